@@ -1,0 +1,1 @@
+"""Reference data: regions, agencies, categories, brands, working calendars."""

@@ -1,0 +1,142 @@
+"""Working days of one office: which days count, when a limit ends, how long something took.
+
+Pure: no Django, no database. DOMAIN.md §3 is the source of every rule here.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+DAY_NAMES = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+MONDAY_TO_FRIDAY = frozenset(range(5))
+LONGEST_RUN_OF_DAYS_OFF = 366
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class WorkingCalendar:
+    """The days and hours on which one office works, in its own time zone."""
+
+    zone: ZoneInfo
+    week: frozenset[int] = MONDAY_TO_FRIDAY
+    """Weekdays of the office, Monday is 0."""
+    opens: time = time(8)
+    closes: time = time(16)
+    days_off: Mapping[date, str] = field(default_factory=dict, hash=False)
+    """Holidays and joint leave with their names."""
+    extra_days: frozenset[date] = frozenset()
+    """Working although a weekend or a holiday; they win over `days_off`."""
+
+    def __post_init__(self) -> None:
+        if not self.week or not self.week <= frozenset(range(7)):
+            raise ValueError("an office works on at least one weekday, 0 to 6")
+        if self.opens >= self.closes:
+            raise ValueError("an office opens before it closes")
+
+    def is_working(self, day: date) -> bool:
+        """Whether the office works on `day`."""
+        return day in self.extra_days or (day.weekday() in self.week and day not in self.days_off)
+
+    def why_off(self, day: date) -> str | None:
+        """The holiday's name, else the weekday's ("Sabtu"); None on a working day."""
+        if self.is_working(day):
+            return None
+        return self.days_off.get(day, DAY_NAMES[day.weekday()])
+
+    def add_working_days(self, day: date, n: int) -> date:
+        """The n-th working day after `day` (before it when `n` is negative), `day` itself never counted.
+
+        When `day` is off, the next working day simply is day 1. With 0 it is `day` itself.
+        """
+        step, left, idle = (DAY, n, 0) if n >= 0 else (-DAY, -n, 0)
+        while left:
+            day += step
+            if self.is_working(day):
+                left, idle = left - 1, 0
+                continue
+            idle += 1
+            if idle > LONGEST_RUN_OF_DAYS_OFF:  # a calendar typed wrongly must not hang a worker
+                raise ValueError("no working day within a year")
+        return day
+
+    def end_of(self, day: date) -> datetime:
+        """23:59:59 of `day` in the office's zone: the moment at which a limit ends."""
+        return datetime.combine(day, time(23, 59, 59), self.zone)
+
+    def due_at(self, event: datetime, n: int) -> datetime:
+        """When a limit of `n` working days that starts with `event` ends."""
+        return self.end_of(self.add_working_days(self.local_date(event), n))
+
+    def opening(self, day: date) -> datetime:
+        """When the office opens on `day` (whether or not it works that day)."""
+        return datetime.combine(day, self.opens, self.zone)
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether the office is at its desks at `at`."""
+        local = at.astimezone(self.zone)
+        return self.is_working(local.date()) and self.opens <= local.time() < self.closes
+
+    def next_open(self, at: datetime) -> datetime:
+        """`at` itself during office hours, else the next opening."""
+        if self.is_open(at):
+            return at
+        today = self.local_date(at)
+        if self.is_working(today) and at < self.opening(today):
+            return self.opening(today)
+        return self.opening(self.add_working_days(today, 1))
+
+    def local_date(self, at: datetime) -> date:
+        """The date of an aware moment in the office's zone."""
+        return at.astimezone(self.zone).date()
+
+    def count(self, after: date, until: date) -> int:
+        """Working days later than `after`, `until` included: the "2" of "day 2 of 5"; 0 when not later."""
+        return self._working_before(until + DAY) - self._working_before(after + DAY) if until > after else 0
+
+    def working_days_between(self, start: datetime, end: datetime) -> float:
+        """Elapsed time that falls on working days, in days of 24 hours; 0.0 when `end` is not later than `start`.
+
+        Friday 10:00 to Monday 10:00 is 1.0; Saturday to Sunday is 0.
+        """
+        if end <= start:
+            return 0.0
+        a, b = start.astimezone(self.zone), end.astimezone(self.zone)
+        whole = self._working_before(b.date()) - self._working_before(a.date())
+        seconds = whole * 86_400.0
+        if self.is_working(a.date()):
+            seconds -= _seconds_into_day(a)
+        if self.is_working(b.date()):
+            seconds += _seconds_into_day(b)
+        return seconds / 86_400
+
+    @cached_property
+    def _weekdays_before(self) -> tuple[int, ...]:
+        """How many working weekdays of a week lie before each weekday."""
+        return tuple(sum(d in self.week for d in range(day)) for day in range(7))
+
+    @cached_property
+    def _lost(self) -> list[int]:
+        """Ordinals of weekdays of the office on which it does not work, sorted."""
+        off = (d for d in self.days_off if d.weekday() in self.week and d not in self.extra_days)
+        return sorted(d.toordinal() for d in off)
+
+    @cached_property
+    def _gained(self) -> list[int]:
+        """Ordinals of working days outside the office's week, sorted."""
+        return sorted(d.toordinal() for d in self.extra_days if d.weekday() not in self.week)
+
+    def _working_before(self, day: date) -> int:
+        """Working days since year 1 before `day`: constant time, so that millions of imported cases stay cheap."""
+        ordinal = day.toordinal()
+        weeks, weekday = divmod(ordinal - 1, 7)
+        usual = weeks * len(self.week) + self._weekdays_before[weekday]
+        return usual - bisect_left(self._lost, ordinal) + bisect_left(self._gained, ordinal)
+
+
+def _seconds_into_day(local: datetime) -> float:
+    return local.hour * 3600 + local.minute * 60 + local.second + local.microsecond / 1e6
