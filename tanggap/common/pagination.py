@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,6 +21,7 @@ T = TypeVar("T")
 ModelT = TypeVar("ModelT", bound=Model)
 _LONGEST_CURSOR = 1000
 _FORWARD, _BACKWARD = "n", "p"
+_PARSERS: dict[str, Callable[[str], Any]] = {"t": datetime.fromisoformat, "d": date.fromisoformat, "n": Decimal}
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def _tagged(value: Any) -> Any:
 def _untagged(entry: Any) -> Any:
     if isinstance(entry, dict):
         ((tag, text),) = entry.items()
-        return {"t": datetime.fromisoformat, "d": date.fromisoformat, "n": Decimal}[tag](text)
+        return _PARSERS[tag](text)
     if isinstance(entry, str | int | float):
         return entry
     raise ValueError("not a cursor")

@@ -61,7 +61,7 @@ def test_an_address_is_one_in_any_case() -> None:
 @pytest.mark.parametrize(
     "typed",
     ["", "budi", "budi@", "@example.id", "budi@localhost", "a b@example.id", "budi@example..id", ".b@example.id",
-     "budi@example.id\nBcc: x@example.id", "b" * 65 + "@example.id", "b@" + "a." * 130 + "id", "budi@-a.id", "bu@di@a.id"],
+     "budi@example.id\nBcc: x@example.id", "b" * 65 + "@example.id", "b@" + "a." * 130 + "id", "b@-a.id", "b@d@a.id"],
 )  # fmt: skip
 def test_what_is_no_address_is_none(typed: str) -> None:
     assert normalize_email(typed) is None
