@@ -1,0 +1,22 @@
+"""Reference data: regions, agencies, categories, brands and calendars."""
+
+from tanggap.directory.models.agencies import Agency, AgencyAlias, AgencyChange
+from tanggap.directory.models.brands import Brand
+from tanggap.directory.models.calendars import DayOff, OfficeWeek
+from tanggap.directory.models.categories import Category
+from tanggap.directory.models.reference import ReferenceRevision, ReferenceSeed
+from tanggap.directory.models.regions import Region, Zone
+
+__all__ = [
+    "Agency",
+    "AgencyAlias",
+    "AgencyChange",
+    "Brand",
+    "Category",
+    "DayOff",
+    "OfficeWeek",
+    "ReferenceRevision",
+    "ReferenceSeed",
+    "Region",
+    "Zone",
+]
