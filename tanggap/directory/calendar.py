@@ -5,7 +5,7 @@ Pure: no Django, no database. DOMAIN.md §3 is the source of every rule here.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -97,6 +97,11 @@ class WorkingCalendar:
     def count(self, after: date, until: date) -> int:
         """Working days later than `after`, `until` included: the "2" of "day 2 of 5"; 0 when not later."""
         return self._working_before(until + DAY) - self._working_before(after + DAY) if until > after else 0
+
+    def holidays(self, after: date, until: date) -> tuple[tuple[date, str], ...]:
+        """Days of the office's week lost to a holiday or joint leave, later than `after`, `until` included."""
+        lost = self._lost[bisect_right(self._lost, after.toordinal()) : bisect_right(self._lost, until.toordinal())]
+        return tuple((day, self.days_off[day]) for day in map(date.fromordinal, lost))
 
     def working_days_between(self, start: datetime, end: datetime) -> float:
         """Elapsed time that falls on working days, in days of 24 hours; 0.0 when `end` is not later than `start`.

@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('active', 'Aktif'), ('closed', 'Ditutup'), ('merged', 'Digabung')], default='active', max_length=8)),
                 ('external', models.BooleanField(default=False)),
                 ('two_person_answers', models.BooleanField(default=False)),
+                ('search_text', models.CharField(blank=True, max_length=600)),
                 ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='directory.agency')),
                 ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='absorbed', to='directory.agency')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='directory.agency')),
@@ -176,6 +177,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='agency',
             index=models.Index(fields=['path'], name='directory_agency_path', opclasses=['varchar_pattern_ops']),
+        ),
+        migrations.AddIndex(
+            model_name='agency',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['search_text'], name='directory_agency_search', opclasses=['gin_trgm_ops']),
         ),
         migrations.AddConstraint(
             model_name='agency',

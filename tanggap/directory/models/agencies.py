@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -55,9 +56,14 @@ class Agency(models.Model):
     external = models.BooleanField(default=False)
     """Outside this instance's root: reached by letter and referral only."""
     two_person_answers = models.BooleanField(default=False)
+    search_text = models.CharField(max_length=600, blank=True)
+    """Own names and its body's, normalised: what the picker searches in."""
 
     class Meta:
-        indexes = [models.Index(name="directory_agency_path", fields=["path"], opclasses=["varchar_pattern_ops"])]
+        indexes = [
+            models.Index(name="directory_agency_path", fields=["path"], opclasses=["varchar_pattern_ops"]),
+            GinIndex(name="directory_agency_search", fields=["search_text"], opclasses=["gin_trgm_ops"]),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="directory_agency_merged_has_target",
