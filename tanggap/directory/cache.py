@@ -1,0 +1,72 @@
+"""A per-process cache of reference data that empties itself when the data changes."""
+
+from __future__ import annotations
+
+import functools
+import threading
+import time
+from collections.abc import Callable, Hashable
+from typing import Any, ParamSpec, TypeVar, cast
+
+from django.db import connection
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+SECONDS_BETWEEN_CHECKS = 1.0
+MOST_ENTRIES = 50_000
+
+
+class _Store:
+    """Every cached answer of this process, valid for one revision number."""
+
+    def __init__(self) -> None:
+        self.entries: dict[Hashable, Any] = {}
+        self.revision: int | None = None
+        self.checked_at = float("-inf")
+        self.lock = threading.Lock()
+
+    def fresh(self) -> dict[Hashable, Any]:
+        """The entries, replaced by none when the revision is another than theirs."""
+        if time.monotonic() - self.checked_at < SECONDS_BETWEEN_CHECKS:
+            return self.entries
+        revision = _revision()
+        with self.lock:
+            if revision != self.revision or len(self.entries) > MOST_ENTRIES:
+                self.entries, self.revision = {}, revision
+            self.checked_at = time.monotonic()
+            return self.entries
+
+
+def _revision() -> int | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number FROM directory_referencerevision")
+        row = cursor.fetchone()
+    return None if row is None else int(row[0])
+
+
+_store = _Store()
+
+
+def revision_cached(fn: Callable[P, R]) -> Callable[P, R]:
+    """Remember answers by arguments until the reference data changes (noticed within a second).
+
+    Return values only: a queryset or a row that somebody alters would be shared by every thread.
+    """
+    name = f"{fn.__module__}.{fn.__qualname__}"
+
+    @functools.wraps(fn)
+    def cached(*args: P.args, **kwargs: P.kwargs) -> R:
+        key = (name, args, tuple(sorted(kwargs.items())))
+        entries = _store.fresh()
+        if key not in entries:
+            entries[key] = fn(*args, **kwargs)
+        return cast("R", entries[key])
+
+    return cached
+
+
+def clear() -> None:
+    """Forget everything: for a service that has just changed the data, and for tests."""
+    with _store.lock:
+        _store.entries, _store.revision, _store.checked_at = {}, None, float("-inf")

@@ -1,0 +1,41 @@
+"""Reads of the reference data."""
+
+from tanggap.directory.selectors.agencies import (
+    agency_by_code,
+    agency_by_id,
+    current,
+    default_brand,
+    descendant_ids,
+    governments,
+    in_force,
+    level_above,
+    root_agency,
+    search_agencies,
+    subtree,
+    units_of,
+)
+from tanggap.directory.selectors.calendars import calendar_of
+from tanggap.directory.selectors.finding import Ambiguous, find_agency
+from tanggap.directory.selectors.regions import children_of, region_by_code, region_label, search_regions
+
+__all__ = [
+    "Ambiguous",
+    "agency_by_code",
+    "agency_by_id",
+    "calendar_of",
+    "children_of",
+    "current",
+    "default_brand",
+    "descendant_ids",
+    "find_agency",
+    "governments",
+    "in_force",
+    "level_above",
+    "region_by_code",
+    "region_label",
+    "root_agency",
+    "search_agencies",
+    "search_regions",
+    "subtree",
+    "units_of",
+]
