@@ -1,0 +1,92 @@
+"""Writing down what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+from psycopg.types.json import Jsonb
+
+from tanggap.ledger.chain import GENESIS, Link, link_hash, plain
+from tanggap.ledger.models import Event
+
+REACT = "react"
+_ATTEMPTS = 20
+
+# ON CONFLICT waits for the other writer's commit; it then costs a second try instead of the whole transaction.
+_INSERT = """
+    INSERT INTO ledger_event (stream, seq, name, at, actor, data, personal, imported, prev_hash, hash)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    ON CONFLICT (stream, seq) DO NOTHING
+    RETURNING id, recorded_at
+"""
+_HEAD = "SELECT seq, hash FROM ledger_event WHERE stream = %s ORDER BY seq DESC LIMIT 1"
+
+
+def record(
+    name: str,
+    *,
+    stream: str,
+    actor: str,
+    at: datetime,
+    data: Mapping[str, Any] | None = None,
+    personal: Mapping[str, Any] | None = None,
+    imported: bool = False,
+    react: bool = True,
+    first: bool = False,
+) -> Event:
+    """Append an event to `stream` and defer the job that reacts to it; both commit with the caller or not at all.
+
+    `stream` and `actor` are keys (`case:12`, `person:5`, `timer`). `data` is hashed and kept for ever: codes,
+    keys and digests, nothing personal. `personal` can be shredded. `first=True` says the stream is new and saves
+    looking for its last event; when that is wrong the event is appended all the same.
+    Raises ValueError for a time without zone, TypeError for data that JSON in PostgreSQL cannot give back.
+    """
+    if at.tzinfo is None:
+        raise ValueError("an event needs a time with a zone")
+    content, private = plain(data or {}), None if personal is None else plain(personal)
+    with transaction.atomic(savepoint=False):
+        event = _append(name, stream, actor, at, content, private, imported, first)
+        if react:
+            app.configure_task(REACT, allow_unknown=True).defer(event_id=event.pk)
+    return event
+
+
+def _append(
+    name: str,
+    stream: str,
+    actor: str,
+    at: datetime,
+    data: dict[str, Any],
+    personal: dict[str, Any] | None,
+    imported: bool,
+    first: bool,
+) -> Event:
+    with connection.cursor() as cursor:
+        for attempt in range(_ATTEMPTS):
+            seq, previous = (0, GENESIS) if first and attempt == 0 else _head(cursor, stream)
+            link = Link(stream, seq + 1, name, at, actor, data, imported)
+            own = link_hash(previous, link)
+            private = None if personal is None else Jsonb(personal)
+            row: tuple[Any, ...] = (stream, link.seq, name, at, actor, Jsonb(data), private, imported, previous, own)
+            cursor.execute(_INSERT, row)
+            inserted = cursor.fetchone()
+            if inserted is not None:
+                return Event(
+                    id=inserted[0],
+                    recorded_at=inserted[1],
+                    **link._asdict(),
+                    personal=personal,
+                    prev_hash=previous,
+                    hash=own,
+                )
+    raise RuntimeError(f"{_ATTEMPTS} others wrote to {stream} first; lock the row it belongs to before recording")
+
+
+def _head(cursor: Any, stream: str) -> tuple[int, bytes]:
+    cursor.execute(_HEAD, (stream,))
+    row = cursor.fetchone()
+    return (0, GENESIS) if row is None else (row[0], bytes(row[1]))
