@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -102,12 +102,12 @@ def _read(po: Path) -> Catalog:
         return read_po(source, locale=po.parts[-3], domain="django")
 
 
-def _key(msgid: str | tuple[str, ...], context: str | None) -> tuple[str, str]:
+def _key(msgid: str | Sequence[str], context: str | None) -> tuple[str, str]:
     return context or "", msgid if isinstance(msgid, str) else msgid[0]
 
 
-def _filled(translation: str | tuple[str, ...]) -> bool:
-    return all(translation) if isinstance(translation, tuple) else bool(translation)
+def _filled(translation: str | Sequence[str] | None) -> bool:
+    return bool(translation) and (isinstance(translation, str) or all(translation or ()))
 
 
 def _python_uses(app: str, path: Path) -> Iterator[Use]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.http import QueryDict
 from django.template import Context
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -106,8 +107,9 @@ def _mark(found: re.Match[str]) -> str:
 def _used(context: Context) -> set[str]:
     """The names drawn so far on this page. The bottom dict of the render context is the one that included
     templates and inclusion tags share; higher ones are theirs alone."""
-    found: set[str] = context.render_context.dicts[0].setdefault("icons", set())
-    return found
+    shared: Any = context.render_context.dicts[0]
+    names: set[str] = shared.setdefault("icons", set())
+    return names
 
 
 @register.simple_tag(takes_context=True)
@@ -255,11 +257,9 @@ def pages(context: Context, page: Any, count_words: str = "") -> dict[str, Any]:
     request = context.get("request")
 
     def address(cursor: str | None) -> str:
-        if not cursor:
-            return ""
-        query = request.GET.copy() if request else {}
-        query["cursor"] = cursor
-        return "?" + (query.urlencode() if request else f"cursor={cursor}")
+        query = request.GET.copy() if request else QueryDict(mutable=True)
+        query["cursor"] = cursor or ""
+        return f"?{query.urlencode()}" if cursor else ""
 
     return {
         "next": address(page.next_cursor),
