@@ -1,0 +1,1 @@
+"""Errors, time, identifiers, keys, masking and page components; knows no app."""
