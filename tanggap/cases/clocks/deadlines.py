@@ -134,8 +134,9 @@ def nth_opening(
 ) -> datetime:
     """When the recipient's office opens on the n-th working day after `start` (DOMAIN.md §4).
 
-    0 is at once during office hours, else the next opening. Before a limit ends, give the limit as `start` and a
-    negative n; after it, the limit and 1 for "the day after". Days on hold are skipped going forward.
+    0 is at once during office hours, else the next opening (after closing or on a day off the same one as for 1).
+    Before a limit ends, give the limit as `start` and a negative n; after it, the limit and 1 for "the day after".
+    Days on hold are skipped going forward.
     """
     if n == 0:
         return calendar.next_open(start)
