@@ -175,6 +175,10 @@ class Migration(migrations.Migration):
             index=django.contrib.postgres.indexes.GinIndex(fields=['search_text'], name='directory_region_search', opclasses=['gin_trgm_ops']),
         ),
         migrations.AddIndex(
+            model_name='region',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['name'], name='directory_region_name', opclasses=['gin_trgm_ops']),
+        ),
+        migrations.AddIndex(
             model_name='agency',
             index=models.Index(fields=['path'], name='directory_agency_path', opclasses=['varchar_pattern_ops']),
         ),

@@ -36,7 +36,10 @@ class Region(models.Model):
     """Own name and those of everything above, lower case: what the picker searches in."""
 
     class Meta:
-        indexes = [GinIndex(name="directory_region_search", fields=["search_text"], opclasses=["gin_trgm_ops"])]
+        indexes = [
+            GinIndex(name="directory_region_search", fields=["search_text"], opclasses=["gin_trgm_ops"]),
+            GinIndex(name="directory_region_name", fields=["name"], opclasses=["gin_trgm_ops"]),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -12,6 +12,7 @@ from tanggap.directory.selectors.agencies import (
     root_agency,
     search_agencies,
     subtree,
+    subtree_ids,
     units_of,
 )
 from tanggap.directory.selectors.calendars import calendar_of
@@ -37,5 +38,6 @@ __all__ = [
     "search_agencies",
     "search_regions",
     "subtree",
+    "subtree_ids",
     "units_of",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -30,11 +31,16 @@ def current(agency: Agency) -> Agency:
 def agency_by_code(code: str) -> Agency:
     """The agency of a code; a merged one's code leads to its successor, a closed one stays itself.
 
-    Raises NotFound.
+    Raises NotFound. Remembered per process; every caller gets a copy of its own.
     """
-    agency = Agency.objects.select_related("body", "merged_into").filter(code=code.strip()).first()
+    return copy(_by_code(code.strip()[:64]))
+
+
+@revision_cached
+def _by_code(code: str) -> Agency:
+    agency = Agency.objects.select_related("body", "merged_into").filter(code=code).first()
     if agency is None:
-        raise NotFound(_("Instansi dengan kode “%(code)s” tidak ada.") % {"code": code[:64]}, field="agency_code")
+        raise NotFound(_("Instansi dengan kode “%(code)s” tidak ada.") % {"code": code}, field="agency_code")
     return current(agency)
 
 
@@ -48,8 +54,13 @@ def agency_by_id(agency_id: int) -> Agency:
 
 def root_agency() -> Agency:
     """The root of this instance: the default brand's agency, else the nation."""
+    return agency_by_code(_root_code())
+
+
+@revision_cached
+def _root_code() -> str:
     brand = default_brand()
-    return brand.agency if brand and brand.agency else agency_by_code(NATION_CODE)
+    return brand.agency.code if brand and brand.agency else NATION_CODE
 
 
 def level_above(agency: Agency) -> Agency | None:
@@ -60,6 +71,12 @@ def level_above(agency: Agency) -> Agency | None:
 def subtree(agency: Agency) -> QuerySet[Agency]:
     """The agency and everything below it."""
     return Agency.objects.filter(path__startswith=agency.path)
+
+
+@revision_cached
+def subtree_ids(path: str) -> tuple[int, ...]:
+    """The ids below a path, itself included: for units, whose subtrees are small."""
+    return tuple(Agency.objects.filter(path__startswith=path).order_by("pk").values_list("pk", flat=True))
 
 
 def descendant_ids(agency: Agency) -> QuerySet[Agency, int]:

@@ -14,6 +14,7 @@ from tanggap.directory.synonyms import unit_synonyms
 
 MOST_WORDS = 40
 NAMED_CANDIDATES = 5
+MOST_LOOKED_AT = 50
 
 
 class Ambiguous(Invalid):
@@ -65,11 +66,18 @@ def _by_name(words: list[str], within: Agency | None) -> list[Agency]:
     if whole in bodies:
         return _distinct(bodies[whole])
     for start in range(1, len(words)):
-        bearers = bodies.get(" ".join(words[start:]), [])
-        units = _matching_units([agency for agency in bearers if agency.is_body], " ".join(words[:start]))
+        bearers = [agency for agency in bodies.get(" ".join(words[start:]), []) if agency.is_body]
+        units = _matching_units(bearers, " ".join(words[:start])) if bearers else []
         if units:
             return units
-    return list(Agency.objects.select_related("body").filter(name__iexact=whole, status=Agency.Status.ACTIVE)[:20])
+    return _units_anywhere(whole)
+
+
+def _units_anywhere(name: str) -> list[Agency]:
+    """Units of this very name in any body: nearly always several, which tells the writer to name the body too."""
+    begins = Agency.objects.filter(search_text__startswith=name, status=Agency.Status.ACTIVE).select_related("body")
+    rows = begins.order_by("external", "code")[:MOST_LOOKED_AT]
+    return [agency for agency in rows if name in _names(agency)]
 
 
 def _bearers(words: list[str]) -> dict[str, list[Agency]]:

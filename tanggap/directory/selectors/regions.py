@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.search import TrigramWordSimilarity
+import re
+
+from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
@@ -13,7 +15,7 @@ from tanggap.directory.naming import normalize
 
 MOST_RESULTS = 50
 MOST_WORDS = 8
-CLOSE_ENOUGH = 0.5
+LIKE_A_CODE = re.compile(r"\d{2}(\.\d{1,4}){0,3}\.?")
 
 
 def region_by_code(code: str) -> Region:
@@ -43,24 +45,33 @@ def region_label(region: Region) -> str:
 
 
 def search_regions(text: str, limit: int = 10) -> list[Region]:
-    """Regions for a picker, the largest first: "kec ngaliyan semarang", "demak".
+    """Regions for a picker, the largest first: "kec ngaliyan semarang", "demak", "33.74".
 
     Every word must occur in the region's name or those above it; when none has them all, the nearest in spelling.
     """
-    wanted = normalize(text)
+    wanted, limit = normalize(text), min(limit, MOST_RESULTS)
     words = wanted.split()[:MOST_WORDS]
-    limit = min(limit, MOST_RESULTS)
-    if not words or len(wanted) < 2:
+    if len(wanted) < 2:
         return []
+    if LIKE_A_CODE.fullmatch(text.strip()):
+        return list(Region.objects.filter(code__startswith=text.strip()).order_by(Length("code"), "code")[:limit])
     found = Region.objects.all()
     for word in words:
         found = found.filter(search_text__contains=word)
-    starts = Case(When(search_text__startswith=wanted, then=Value(0)), default=Value(1), output_field=IntegerField())
-    rows = list(found.order_by(Length("code"), starts, Length("search_text"), "code")[:limit])
+    begins = Case(When(name__istartswith=words[-1], then=Value(0)), default=Value(1), output_field=IntegerField())
+    if len(words) > 1:
+        begins = Case(
+            When(search_text__startswith=wanted, then=Value(0)), default=Value(1), output_field=IntegerField()
+        )
+    rows = list(found.order_by(Length("code"), begins, Length("search_text"), "code")[:limit])
     return rows or _nearest(wanted, limit)
 
 
 def _nearest(wanted: str, limit: int) -> list[Region]:
-    near = Region.objects.filter(search_text__trigram_word_similar=wanted)
-    scored = near.annotate(score=TrigramWordSimilarity(wanted, "search_text")).filter(score__gte=CLOSE_ENOUGH)
-    return list(scored.order_by("-score", Length("code"), "code")[:limit])
+    """By own names only: comparing the long texts of whole provinces takes more than a second."""
+    for attempt in dict.fromkeys((wanted, wanted.split(maxsplit=1)[0])):
+        near = Region.objects.filter(name__trigram_similar=attempt).annotate(score=TrigramSimilarity("name", attempt))
+        rows = list(near.order_by("-score", Length("code"), "code")[:limit])
+        if rows:
+            return rows
+    return []
