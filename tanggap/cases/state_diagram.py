@@ -31,7 +31,7 @@ A test fails while the two differ. Anything that is not listed here is refused a
 NOTES = f"""\
 - *the state before* is the one kept when the present state was entered.
 - A case is held at most {HOLDS_AT_MOST} times; after {RETURNS_BEFORE_NATIONAL} returns the national admin decides.
-- Objections that lead back to `in_progress`: {OBJECTIONS_AT_MOST}. A further one changes no state; the ombudsman gets a bundle.
+- Objections back to `in_progress`: {OBJECTIONS_AT_MOST}. A further one changes no state; the ombudsman gets a bundle.
 - *Who* is what somebody is to this case; `policies.py` works it out.
 """
 
