@@ -1,0 +1,7 @@
+"""People and the posts they hold."""
+
+from tanggap.accounts.models.invitation import Invitation
+from tanggap.accounts.models.membership import Delegation, Membership
+from tanggap.accounts.models.person import Person
+
+__all__ = ["Delegation", "Invitation", "Membership", "Person"]

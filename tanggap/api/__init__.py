@@ -1,0 +1,1 @@
+"""REST for local apps and other systems."""

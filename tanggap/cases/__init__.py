@@ -1,0 +1,1 @@
+"""The case: submission, verification, disposition, follow-up, closing."""

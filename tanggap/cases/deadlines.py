@@ -1,0 +1,124 @@
+"""Which limit applies to a case, and the dates that follow from it.
+
+Limits are dated rows (`DeadlinePolicy`); the arithmetic is in `clocks`. Due dates of an agency's clocks are set by
+the first forwarding only, and move afterwards for a recorded reason alone: a hold, a corrected classification, a
+changed calendar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
+
+from tanggap.cases.clocks import Limit, Pause, Unit, due_at
+from tanggap.cases.models import Case, ClockName, DeadlinePolicy, Hold, LimitUnit
+from tanggap.cases.workflow import Classification, State
+from tanggap.directory.cache import revision_cached
+from tanggap.directory.models import Agency
+from tanggap.directory.selectors import calendar_of
+
+_HOURS = {LimitUnit.HOURS: 1, LimitUnit.WORKING_DAYS: 24, LimitUnit.CALENDAR_DAYS: 24}
+
+
+class NoPolicy(LookupError):
+    """No dated row answers for this clock: the reference data was not loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    clock: str
+    classification: str
+    agency_part: str
+    limit: Limit
+    valid_from: date
+    valid_until: date | None
+
+
+@revision_cached
+def _rows() -> tuple[_Row, ...]:
+    return tuple(
+        _Row(
+            policy.clock,
+            policy.classification,
+            f"/{policy.agency_id}/" if policy.agency_id else "/",
+            Limit(policy.amount, cast("Unit", policy.unit)),
+            policy.valid_from,
+            policy.valid_until,
+        )
+        for policy in DeadlinePolicy.objects.all()
+    )
+
+
+def limit_for(clock: str, *, classification: str | None, agency: Agency, on: date) -> Limit:
+    """The limit of a clock for an agency on a day: the strictest row that applies.
+
+    Rows for the classification beat rows for all; a case without one runs as a complaint. Raises NoPolicy.
+    """
+    wanted = classification or Classification.COMPLAINT.value
+    applying = [
+        row
+        for row in _rows()
+        if row.clock == clock
+        and row.classification in ("", wanted)
+        and row.agency_part in agency.path
+        and row.valid_from <= on
+        and (row.valid_until is None or on <= row.valid_until)
+    ]
+    chosen = [row for row in applying if row.classification] or applying
+    if not chosen:
+        raise NoPolicy(f"no deadline policy for {clock} on {on.isoformat()}")
+    return min((row.limit for row in chosen), key=lambda limit: limit.amount * _HOURS[LimitUnit(limit.unit)])
+
+
+def pauses_of(holds: Sequence[Hold]) -> tuple[Pause, ...]:
+    """The holds of a case as the clocks read them."""
+    return tuple(Pause(hold.asked_at, hold.ended_at) for hold in holds)
+
+
+def due_for(case: Case, clock: str, start: datetime, pauses: Sequence[Pause] = ()) -> datetime:
+    """When a clock of the case that started at `start` runs out, in the calendar of its agency."""
+    calendar = calendar_of(case.agency_id)
+    on = start.astimezone(calendar.zone).date()
+    limit = limit_for(clock, classification=case.classification, agency=case.agency, on=on)
+    return due_at(start, limit, calendar, pauses)
+
+
+def set_agency_dates(case: Case, pauses: Sequence[Pause] = ()) -> None:
+    """First answer, resolution and the statutory limit, counted from the first forwarding."""
+    if case.forwarded_at is None:
+        return
+    case.answer_due_at = due_for(case, ClockName.FIRST_ANSWER, case.forwarded_at, pauses)
+    case.resolution_due_at = due_for(case, ClockName.RESOLUTION, case.forwarded_at, pauses)
+    set_statutory_date(case)
+
+
+def set_statutory_date(case: Case) -> None:
+    """Perpres 76/2013: calendar days from the complete file, the later of verification and last completion."""
+    complete = [at for at in (case.verified_at, case.completed_at) if at is not None]
+    if complete and case.verified_at is not None:
+        case.statutory_due_at = due_for(case, ClockName.STATUTORY, max(complete))
+
+
+def recompute_dates(case: Case) -> None:
+    """Every due date again, after a hold ended, a classification or a calendar changed."""
+    pauses = pauses_of(list(case.hold_rows.filter(ended_at__isnull=False)))
+    if case.verified_at is None:
+        case.verification_due_at = due_for(case, ClockName.VERIFICATION, case.received_at, pauses)
+    set_agency_dates(case, pauses)
+
+
+def next_due(case: Case) -> datetime | None:
+    """What the lists are ordered by: the limit that runs out next in the present state."""
+    if case.state in (State.CLOSED, State.ARCHIVED):
+        return None
+    if case.state == State.UNVERIFIED:
+        return case.verification_due_at
+    if case.state == State.ON_HOLD:
+        return case.hold_due_at
+    if case.state == State.ANSWERED:
+        return case.window_ends_at
+    if case.objection_due_at is not None:
+        return case.objection_due_at
+    return case.resolution_due_at if case.first_answered_at else case.answer_due_at

@@ -1,0 +1,78 @@
+"""The reporter's identity: apart from the case, encrypted, opened by nobody in passing (DOMAIN §6)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from django.utils.translation import gettext as _
+
+from tanggap.cases.models import Case, Reporter
+from tanggap.cases.secret_codes import account_index
+from tanggap.common.contacts import normalize_email, normalize_phone
+from tanggap.common.crypto import blind_index, seal_json, unseal_json
+from tanggap.common.errors import Invalid
+
+LONGEST = {"name": 120, "phone": 40, "email": 254, "address": 300}
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to reach the reporter. Every field may be empty; `person_id` links an account without a readable link."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    person_id: int | None = None
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The fields that say something, as they are sealed and shown."""
+        return {name: value for name, value in asdict(self).items() if name != "person_id" and value}
+
+
+def checked_contact(contact: Contact) -> Contact:
+    """The same contact with phone and e-mail in one spelling. Raises Invalid with the field."""
+    values = {name: " ".join(getattr(contact, name).replace("\x00", "").split()) for name in LONGEST}
+    for name, value in values.items():
+        if len(value) > LONGEST[name]:
+            raise Invalid(_("Terlalu panjang: paling banyak %(n)d huruf.") % {"n": LONGEST[name]}, field=name)
+    phone = normalize_phone(values["phone"]) if values["phone"] else ""
+    if phone is None:
+        raise Invalid(
+            _("Nomor telepon ini tidak dapat dipakai. Contoh: 0812-3456-7890."), field="phone", code="wrong_phone"
+        )
+    email = normalize_email(values["email"]) if values["email"] else ""
+    if email is None:
+        raise Invalid(
+            _("Alamat surel ini tidak lengkap. Contoh: nama@contoh.id."), field="email", code="wrong_email"
+        )
+    return Contact(values["name"], phone, email, values["address"], contact.person_id)
+
+
+def _context(tracking_id: str) -> str:
+    return f"reporter:{tracking_id}"
+
+
+def new_reporter(case: Case, contact: Contact | None) -> Reporter | None:
+    """The row that keeps an identity; none where nothing was given, which is allowed."""
+    if contact is None:
+        return None
+    contact = checked_contact(contact)
+    if not contact.fields and contact.person_id is None:
+        return None
+    return Reporter(
+        case=case,
+        sealed=seal_json(contact.fields, context=_context(case.tracking_id)) if contact.fields else None,
+        phone_index=blind_index("phone", contact.phone) if contact.phone else None,
+        email_index=blind_index("email", contact.email) if contact.email else None,
+        account_index=account_index(contact.person_id) if contact.person_id else None,
+    )
+
+
+def open_identity(case: Case) -> Contact:
+    """The identity in clear. Only `reveal_identity`, the reporter's own pages and outbound messages call this."""
+    reporter = Reporter.objects.filter(case_id=case.pk).first()
+    if reporter is None or reporter.sealed is None:
+        return Contact()
+    return Contact(**unseal_json(bytes(reporter.sealed), context=_context(case.tracking_id)))

@@ -1,0 +1,30 @@
+"""The case and what belongs to it."""
+
+from tanggap.cases.models.case import AUDITED, Case, CaseAlias, SubmissionKey
+from tanggap.cases.models.custody import Assignment, Hold, Leg
+from tanggap.cases.models.party import Endorsement, IdentityShare, Reporter, Reveal, Subject
+from tanggap.cases.models.policy import ClockName, DeadlinePolicy, IntakeCount, IntakeLimit, LimitUnit
+from tanggap.cases.models.text import Message, MessageKind, Narrative
+
+__all__ = [
+    "AUDITED",
+    "Assignment",
+    "Case",
+    "CaseAlias",
+    "ClockName",
+    "DeadlinePolicy",
+    "Endorsement",
+    "Hold",
+    "IdentityShare",
+    "IntakeCount",
+    "IntakeLimit",
+    "Leg",
+    "LimitUnit",
+    "Message",
+    "MessageKind",
+    "Narrative",
+    "Reporter",
+    "Reveal",
+    "Subject",
+    "SubmissionKey",
+]

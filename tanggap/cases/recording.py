@@ -1,0 +1,96 @@
+"""Locking a case, and saving it together with the event that says what changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from tanggap.accounts.actor import Actor
+from tanggap.cases.deadlines import next_due
+from tanggap.cases.models import Case
+from tanggap.cases.policies import is_published
+from tanggap.cases.workflow import Classification
+from tanggap.common.errors import NotFound
+from tanggap.common.ids import normalize_tracking_id
+from tanggap.ledger.services.record import record
+
+LONGEST_NUMBER = 64
+
+
+def find_case(number: str, *, lock: bool = False) -> Case:
+    """The case with this tracking id or alias. Raises NotFound; says nothing about who may see it."""
+    cases = Case.objects.select_related("agency", "body")
+    if lock:
+        cases = cases.select_for_update(of=("self",))
+    tracking_id = normalize_tracking_id(number)
+    found = Q(tracking_id=tracking_id) if tracking_id else Q(aliases__value=number.strip()[:LONGEST_NUMBER])
+    case = cases.filter(found).first() if number.strip() else None
+    if case is None:
+        raise NotFound(_("Tidak ada laporan dengan nomor itu. Periksa lagi nomor pelacakan Anda."), code="no_case")
+    return case
+
+
+def lock_case(number: str) -> Case:
+    """The case, its row locked until commit, so that a double click finds what the first one did."""
+    return find_case(number, lock=True)
+
+
+def derive(case: Case) -> None:
+    """The columns that follow from others; kept so that lists need one index and no rule."""
+    case.guarded = case.secret or case.classification == Classification.SUPERVISORY_COMPLAINT
+    case.published = is_published(case)
+    case.due_at = next_due(case)
+
+
+DERIVED = ("guarded", "published", "due_at", "statutory_due_at", "endorsements", "dormant", "title_given")
+
+
+def save_case(
+    case: Case,
+    event: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    data: dict[str, Any] | None = None,
+    personal: dict[str, Any] | None = None,
+    wake: bool = True,
+) -> None:
+    """Save what a service changed and record it as `event` in the same transaction.
+
+    The event carries every audited column that changed, so that replaying the events gives the row.
+    """
+    derive(case)
+    changes = case.changes()
+    is_new = case._state.adding
+    if is_new:
+        case.save(force_insert=True)
+        changes = case.changes()
+    else:
+        case.dormant = case.dormant and not wake
+        case.save(update_fields=[*changes, *DERIVED])
+    record(
+        event,
+        stream=case.stream,
+        actor=actor.key,
+        at=at,
+        data={**(data or {}), "changes": changes},
+        personal=personal,
+        first=is_new,
+    )
+    case._loaded = case._audited_values()
+
+
+def record_only(
+    case: Case,
+    event: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    data: dict[str, Any] | None = None,
+    personal: dict[str, Any] | None = None,
+) -> None:
+    """Record something that changes no column of the case."""
+    record(event, stream=case.stream, actor=actor.key, at=at, data=data or {}, personal=personal)

@@ -1,0 +1,51 @@
+"""The limits that ship with the product (DOMAIN §3), as dated rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from tanggap.cases.models import ClockName, DeadlinePolicy, IntakeLimit, LimitUnit
+from tanggap.cases.workflow import Classification
+
+SINCE = date(2015, 1, 1)
+SP4N = "PermenPANRB 62/2018 dan 5/2025, ringkasan umum"
+OURS = "Keputusan Tanggap"
+
+_WORKING, _CALENDAR = LimitUnit.WORKING_DAYS, LimitUnit.CALENDAR_DAYS
+LIMITS: tuple[tuple[str, str, int, str, str], ...] = (
+    (ClockName.VERIFICATION, "", 3, _WORKING, SP4N),
+    (ClockName.FIRST_ANSWER, "", 5, _WORKING, SP4N),
+    (ClockName.RESOLUTION, Classification.INFORMATION_REQUEST, 5, _WORKING, SP4N),
+    (ClockName.RESOLUTION, Classification.ASPIRATION, 5, _WORKING, SP4N),
+    (ClockName.RESOLUTION, Classification.COMPLAINT, 14, _WORKING, SP4N),
+    (ClockName.RESOLUTION, Classification.SUPERVISORY_COMPLAINT, 60, _WORKING, SP4N),
+    (ClockName.WINDOW, "", 10, _WORKING, SP4N),
+    (ClockName.OBJECTION, "", 10, _WORKING, SP4N),
+    (ClockName.COMPLETION, "", 10, _WORKING, OURS),
+    (ClockName.STATUTORY, "", 60, _CALENDAR, "Perpres 76/2013"),
+)
+
+# New cases per address and minute; raised by a row, never by a setting.
+INTAKE: tuple[tuple[str, int, int], ...] = (("api", 60, 60), ("web", 20, 60))
+
+
+def load(progress: Callable[[str], object]) -> int:
+    """Add the rows that are missing; edited ones stay. Returns the rows written."""
+    written = 0
+    for clock, classification, amount, unit, source in LIMITS:
+        _row, created = DeadlinePolicy.objects.get_or_create(
+            clock=clock,
+            classification=str(classification),
+            agency=None,
+            valid_from=SINCE,
+            defaults={"amount": amount, "unit": unit, "source": source},
+        )
+        written += created
+    for channel, amount, seconds in INTAKE:
+        _limit, created = IntakeLimit.objects.get_or_create(
+            channel=channel, defaults={"amount": amount, "seconds": seconds}
+        )
+        written += created
+    progress(f"batas waktu: {written} baris")
+    return written

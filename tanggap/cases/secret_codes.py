@@ -1,0 +1,39 @@
+"""The secret code of a receipt: proves that somebody is the reporter. Only a keyed digest of it is kept."""
+
+from __future__ import annotations
+
+import hmac
+
+from tanggap.accounts.actor import Actor
+from tanggap.cases.models import Case, Reporter
+from tanggap.common.crypto import blind_index
+from tanggap.common.ids import normalize_secret_code
+
+
+def code_digest(tracking_id: str, code: str) -> bytes:
+    """Bound to its case: a digest copied to another row proves nothing there."""
+    return blind_index("secret-code", f"{tracking_id}:{code}")
+
+
+def code_is_right(case: Case, raw: str) -> bool:
+    """Whether this is the code of the case, compared in constant time."""
+    code = normalize_secret_code(raw)
+    if code is None or case.secret_code_digest is None:
+        return False
+    return hmac.compare_digest(bytes(case.secret_code_digest), code_digest(case.tracking_id, code))
+
+
+def account_index(person_id: int) -> bytes:
+    """How a signed-in reporter is known on their cases, without a link anybody could join."""
+    return blind_index("account", str(person_id))
+
+
+def prove_reporter(actor: Actor, case: Case, *, code: str = "") -> Actor:
+    """The actor with this case proved as the own one by code or by sign-in; unchanged when neither fits."""
+    if code and code_is_right(case, code):
+        return actor.proving(case.pk)
+    if actor.person_id is not None:
+        own = Reporter.objects.filter(case_id=case.pk, account_index=account_index(actor.person_id))
+        if own.exists():
+            return actor.proving(case.pk)
+    return actor

@@ -1,0 +1,154 @@
+"""The three texts of a case: what is sealed, what the agency reads, what everybody reads (DOMAIN §6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tanggap.accounts.actor import Actor
+from tanggap.cases.models import Case, Message, MessageKind, Narrative
+from tanggap.cases.workflow import Classification
+from tanggap.common.crypto import seal_json, unseal_json
+from tanggap.common.errors import Invalid
+from tanggap.common.masking import mask
+
+LONGEST_TEXT = 20_000
+LONGEST_TITLE = 160
+STAND_IN_TITLE = 80
+
+
+def clean_text(text: str, *, field: str = "text", longest: int = LONGEST_TEXT) -> str:
+    """What was written, without NUL and outer space. Raises Invalid when nothing or too much remains."""
+    cleaned = text.replace("\x00", "").replace("\r\n", "\n").strip()
+    if not cleaned:
+        raise Invalid(_("Bagian ini belum diisi."), field=field, code="required")
+    if len(cleaned) > longest:
+        raise Invalid(
+            _("Terlalu panjang: %(length)d huruf, paling banyak %(longest)d.")
+            % {"length": len(cleaned), "longest": longest},
+            field=field,
+            code="too_long",
+        )
+    return cleaned
+
+
+def is_protected(case: Case) -> bool:
+    """Whether the agency gets the masked text and the original is sealed."""
+    return case.anonymous or case.classification == Classification.SUPERVISORY_COMPLAINT
+
+
+def stand_in_title(text: str) -> str:
+    """Until the verifier sets one: the first masked characters, cut at a word."""
+    line = " ".join(mask(text).text.split())
+    if len(line) <= STAND_IN_TITLE:
+        return line
+    return line[:STAND_IN_TITLE].rsplit(" ", 1)[0] + " …"
+
+
+def _context(case: Case) -> str:
+    return f"narrative:{case.tracking_id}"
+
+
+def new_narrative(case: Case, text: str) -> Narrative:
+    """The texts of a case being submitted. In a protected case the place and point go under the seal too."""
+    masked = mask(text).text
+    if not is_protected(case):
+        return Narrative(case=case, public_text=masked, agency_text=text)
+    return Narrative(case=case, public_text=masked, agency_text=masked, original_sealed=_sealed(case, text))
+
+
+def _sealed(case: Case, text: str) -> bytes:
+    original = {"text": text, "place": case.place, "latitude": case.latitude, "longitude": case.longitude}
+    case.place, case.latitude, case.longitude = "", None, None
+    return seal_json(original, context=_context(case))
+
+
+def original_of(case: Case) -> dict[str, Any]:
+    """What the reporter wrote, unsealed: for the reporter alone."""
+    sealed = case.narrative.original_sealed
+    if sealed is None:
+        return {"text": case.narrative.agency_text, "place": case.place}
+    return dict(unseal_json(bytes(sealed), context=_context(case)))
+
+
+def protect(case: Case) -> None:
+    """After a case became anonymous or supervisory: seal what the agency could read until now."""
+    narrative = case.narrative
+    if is_protected(case) and narrative.original_sealed is None:
+        text = narrative.agency_text
+        narrative.original_sealed = _sealed(case, text)
+        narrative.agency_text = mask(text).text
+        narrative.save(update_fields=["original_sealed", "agency_text"])
+        case.save(update_fields=["place", "latitude", "longitude"])
+        for message in case.messages.filter(kind__in=[MessageKind.REPLY, MessageKind.OBJECTION]):
+            seal_message(case, message)
+            message.save(update_fields=["text", "original_sealed"])
+
+
+def unprotect(case: Case) -> None:
+    """After the reporter gave the protection up: the agency reads the original again."""
+    narrative = case.narrative
+    if is_protected(case) or narrative.original_sealed is None:
+        return
+    original = original_of(case)
+    narrative.agency_text, narrative.original_sealed = original["text"], None
+    narrative.save(update_fields=["original_sealed", "agency_text"])
+    case.place = original.get("place", "")
+    case.latitude, case.longitude = original.get("latitude"), original.get("longitude")
+    case.save(update_fields=["place", "latitude", "longitude"])
+
+
+def seal_message(case: Case, message: Message) -> None:
+    """Keep a reporter's words under seal and leave the masked ones."""
+    if message.original_sealed is None:
+        message.original_sealed = seal_json({"text": message.text}, context=_context(case))
+        message.text = mask(message.text).text
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a final answer adds to its words: its kind, and what that kind must name."""
+
+    kind: str = ""
+    done_on: Any = None
+    promised_on: Any = None
+    legal_basis: str = ""
+    office: str = ""
+
+
+def write_message(
+    case: Case,
+    kind: str,
+    text: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    channel: str = "",
+    answer: Answer | None = None,
+    draft: bool = False,
+) -> Message:
+    """Add an entry to the thread. A reporter's words in a protected case are sealed and masked."""
+    answer = answer or Answer()
+    message = Message(
+        case=case,
+        kind=kind,
+        at=at,
+        author_key=actor.key,
+        agency=case.agency if actor.is_staff else None,
+        channel=channel,
+        text=text,
+        public_text="" if kind == MessageKind.NOTE else mask(text).text,
+        office=answer.office,
+        answer_kind=answer.kind,
+        done_on=answer.done_on,
+        promised_on=answer.promised_on,
+        legal_basis=answer.legal_basis,
+        draft=draft,
+    )
+    if kind in (MessageKind.REPLY, MessageKind.OBJECTION) and is_protected(case):
+        seal_message(case, message)
+    message.save(force_insert=True)
+    return message

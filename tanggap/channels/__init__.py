@@ -1,0 +1,1 @@
+"""Inbound words: SMS, WhatsApp, Telegram, e-mail, social media."""

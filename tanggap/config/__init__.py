@@ -1,0 +1,1 @@
+"""Settings, addresses and the table of reactions: the only place that knows every app."""

@@ -1,0 +1,1 @@
+"""Invented people and cases that show a living system."""

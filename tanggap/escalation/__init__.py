@@ -1,0 +1,1 @@
+"""Ladders of reminders and letters that hold an agency to its time."""

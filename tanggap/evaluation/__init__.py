@@ -1,0 +1,1 @@
+"""Report cards: what an agency received, how fast it answered, what it closed."""

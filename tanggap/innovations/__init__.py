@@ -1,0 +1,1 @@
+"""JIPP, the network of innovation hubs."""

@@ -1,0 +1,1 @@
+"""Words going out: the outbox and its transports. Takes values only."""
