@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 from tanggap.directory import cache
 from tanggap.directory.models import Brand, Category, DayOff, OfficeWeek
 from tanggap.directory.reference.agencies import load_agencies
-from tanggap.directory.reference.names import load_names, load_observed_names
+from tanggap.directory.reference.names import load_names
 from tanggap.directory.reference.regions import load_regions
 from tanggap.directory.reference.seeds import difference, remember, update_unedited
 from tanggap.directory.reference.selection import WHOLE_COUNTRY, Selection
@@ -20,6 +20,7 @@ from tanggap.directory.reference.sources import rows_of
 
 Progress = Callable[[str], None]
 Loader = Callable[[Progress], int]
+MANY = 10_000
 LOCK = 0x7A6E6767
 TRIGRAM_INDEXES = ("directory_region_search", "directory_region_name", "directory_agency_search")
 KINDS = {"libur_nasional": "national", "cuti_bersama": "joint"}
@@ -50,14 +51,12 @@ def load(progress: Progress, selection: Selection = WHOLE_COUNTRY) -> int:
     written = _step(progress, "wilayah", load_regions(selection))
     written += _step(progress, "instansi", load_agencies(selection))
     written += _step(progress, "nama lain", load_names())
-    if selection.everything:
-        if written:
-            _analyze()
-        written += _step(progress, "nama yang pernah dipakai", load_observed_names())
     written += _step(progress, "topik", load_categories())
     written += _step(progress, "hari libur", load_days_off())
     written += _step(progress, "pekan kerja", load_office_week())
     written += _step(progress, "merek", load_brand())
+    if written > MANY:
+        _analyze()
     cache.clear()
     return written
 
@@ -77,11 +76,12 @@ def _step(progress: Progress, what: str, written: int) -> int:
 
 def load_categories() -> int:
     """The default tree of topics."""
-    rows = {
+    rows = sorted(rows_of("working_taxonomy.csv"), key=lambda row: int(row["level"]))
+    topics = {
         row["code"]: {"parent_id": row["parent"] or None, "name": row["name"], "level": int(row["level"])}
-        for row in rows_of("working_taxonomy.csv")
+        for row in rows
     }
-    return _load("category", Category, "code", dict(sorted(rows.items(), key=lambda item: item[1]["level"])))
+    return _load("category", Category, "code", topics)
 
 
 def load_days_off() -> int:

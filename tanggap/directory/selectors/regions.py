@@ -71,7 +71,7 @@ def _nearest(wanted: str, limit: int) -> list[Region]:
     """By own names only: comparing the long texts of whole provinces takes more than a second."""
     for attempt in dict.fromkeys((wanted, wanted.split(maxsplit=1)[0])):
         near = Region.objects.filter(name__trigram_similar=attempt).annotate(score=TrigramSimilarity("name", attempt))
-        rows = list(near.order_by("-score", Length("code"), "code")[:limit])
+        rows: list[Region] = list(near.order_by("-score", Length("code"), "code")[:limit])
         if rows:
             return rows
     return []
