@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
-from tanggap.config import env
+from tanggap.config import env, logs
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env.text("TANGGAP_DATA") or BASE_DIR / ".data").absolute()
@@ -74,10 +74,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tanggap.config.middleware.OperationsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "tanggap.config.middleware.MaintenanceMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -161,7 +163,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("TANGGAP_STATIC") or DATA_DIR / "static")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": env.text("TANGGAP_STATIC_STORAGE", "whitenoise.storage.CompressedManifestStaticFilesStorage")},
+    "staticfiles": {
+        "BACKEND": env.text("TANGGAP_STATIC_STORAGE", "whitenoise.storage.CompressedManifestStaticFilesStorage")
+    },
 }
 
 SESSION_COOKIE_HTTPONLY = True
@@ -188,6 +192,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+LOGGING = logs.configuration()
+METRICS_TOKEN = env.text("TANGGAP_METRICS_TOKEN")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300

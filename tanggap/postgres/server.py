@@ -21,7 +21,8 @@ from tanggap.postgres.binaries import Binaries, find_binaries
 from tanggap.postgres.errors import PostgresError
 
 START_SECONDS = 300
-FAST_STOP_SECONDS = 5.0
+FAST_STOP_SECONDS = 4.0
+IMMEDIATE_STOP_SECONDS = 1.5
 LARGEST_LOG = 4 * 1024 * 1024
 
 Progress = Callable[[str], None]
@@ -203,7 +204,12 @@ class Server:
                 **account.as_process(),
             )
         _children.append(child)
-        processes.wait_until(lambda: child.poll() is not None or self._is_ready(child.pid), seconds=START_SECONDS)
+        try:
+            processes.wait_until(lambda: child.poll() is not None or self._is_ready(child.pid), seconds=START_SECONDS)
+        except BaseException:
+            # Interrupted while it recovers: it has not told its number yet, so nobody else could stop it.
+            child.send_signal(signal.SIGINT)
+            raise
         if not self._is_ready(child.pid) or child.poll() is not None:
             tail = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-8:])
             raise PostgresError(f"PostgreSQL did not start. The end of {log}:\n{tail}")
@@ -213,7 +219,7 @@ class Server:
 
     def _stop(self) -> None:
         """Ask for a fast stop, then an immediate one, then kill; only processes of this cluster."""
-        for sign, seconds in ((signal.SIGINT, FAST_STOP_SECONDS), (signal.SIGQUIT, 2.0)):
+        for sign, seconds in ((signal.SIGINT, FAST_STOP_SECONDS), (signal.SIGQUIT, IMMEDIATE_STOP_SECONDS)):
             first = self.postmaster()
             if first is None:
                 break

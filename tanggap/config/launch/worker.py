@@ -1,0 +1,57 @@
+"""The process that runs jobs, and takes up again those that a killed worker left half done."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from typing import cast
+
+import django
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+
+STALLED_AFTER = 30
+CONCURRENCY = 2
+STOP_SECONDS = 3
+
+logger = logging.getLogger("tanggap.worker")
+
+
+async def _work() -> None:
+    async with app.open_async():
+        rescue = asyncio.create_task(_rescue_stalled_jobs())
+        try:
+            await app.run_worker_async(
+                name=f"worker-{os.getpid()}",
+                concurrency=CONCURRENCY,
+                shutdown_graceful_timeout=STOP_SECONDS,
+                delete_jobs="successful",
+            )
+        finally:
+            rescue.cancel()
+
+
+async def _rescue_stalled_jobs() -> None:
+    """Jobs are idempotent: one whose worker has stopped telling that it lives is simply run again."""
+    while True:
+        try:
+            for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
+                await app.job_manager.retry_job(job)
+                logger.warning("job of a lost worker is run again", extra={"job": job.id, "task": job.task_name})
+        except Exception:
+            # The database may be restarting; the next round asks again.
+            logger.warning("stalled jobs could not be looked for", exc_info=True)
+        await asyncio.sleep(STALLED_AFTER / 2)
+
+
+def main() -> None:
+    django.setup()
+    connector = cast(DjangoConnector, app.connector).get_worker_connector()
+    with app.replace_connector(connector):
+        asyncio.run(_work())
+
+
+if __name__ == "__main__":
+    os.umask(0o077)
+    main()

@@ -1,0 +1,64 @@
+"""Around every request: the health addresses, one log line, the counters, and the maintenance page."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+
+from tanggap.common import errorpages
+from tanggap.config import health, metrics
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+logger = logging.getLogger("tanggap.request")
+
+MAINTENANCE_FILE = "maintenance"
+
+
+class OperationsMiddleware:
+    """Answers health before host check, session and language, none of which may make it fail; counts the rest."""
+
+    views = {"/healthz": health.healthz, "/readyz": health.readyz, "/metrics": metrics.metrics}
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        view = self.views.get(request.path_info)
+        if view is not None and request.method in {"GET", "HEAD"}:
+            try:
+                return view(request)
+            except Http404:
+                pass
+        return self._observed(request)
+
+    def _observed(self, request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
+        mark = secrets.token_hex(8)
+        response = self.get_response(request)
+        seconds = time.perf_counter() - started
+        # The template of the route: an address may carry a tracking id or what somebody typed.
+        match = request.resolver_match
+        route = match.route if match is not None else "-"
+        method = request.method or "-"
+        metrics.observe(method, route, response.status_code, seconds)
+        fields = {"method": method, "route": route, "status": response.status_code, "ms": round(seconds * 1000, 1)}
+        logger.info("request", extra={**fields, "request": mark})
+        response.headers["X-Request-Id"] = mark
+        return response
+
+
+class MaintenanceMiddleware:
+    """While the file `maintenance` lies in the data folder, everything is politely put off; what was typed is shown."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if (settings.DATA_DIR / MAINTENANCE_FILE).exists():
+            return errorpages.unavailable(request)
+        return self.get_response(request)
