@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 LONGEST_NAME = 250
+LONGEST_SEARCH_TEXT = 600
 
 WORDS = {
     "kab": "kabupaten",
@@ -120,3 +121,8 @@ def national_aliases(name: str, short_name: str) -> Iterator[str]:
         key = normalize(text)
         if len(key) > 1:
             yield key
+
+
+def search_words(*names: str) -> str:
+    """What a picker searches in: the normalised names, one after the other."""
+    return " ".join(filter(None, map(normalize, names)))[:LONGEST_SEARCH_TEXT]

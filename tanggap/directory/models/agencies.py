@@ -87,7 +87,7 @@ class Agency(models.Model):
     @property
     def full_name(self) -> str:
         """The name that is clear outside its body: "Dinas Kesehatan Kabupaten Sampang"."""
-        if self.body is None or self.is_body:
+        if self.body is None or self.kind != self.Kind.UNIT:
             return self.name
         return f"{self.name} {self.body.short_name or self.body.name}"
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from tanggap.directory.models import Agency, Brand, Region, Zone
-from tanggap.directory.naming import normalize, unit_slug, without_brackets
+from tanggap.directory.naming import search_words, unit_slug, without_brackets
 from tanggap.directory.reference.seeds import Values, copy_into, difference, plain, remember, update_unedited
 from tanggap.directory.reference.selection import Selection
 from tanggap.directory.reference.sources import first_day, last_day, rows_of
@@ -61,21 +61,11 @@ def load_agencies(selection: Selection) -> int:
     for code, (before, now) in diff.changed.items():
         agency = Agency.objects.select_related("body").filter(code=code).first()
         if agency is not None and update_unedited(agency, before, now):
-            agency.search_text = search_text(agency.name, agency.short_name, _body_name(agency))
+            agency.search_text = search_words(agency.name, agency.short_name, _body_name(agency))
             agency.save(update_fields=["search_text"])
             written += 1
     remember(SEED, diff)
     return written
-
-
-def search_text(name: str, short_name: str, body_name: str) -> str:
-    """What the picker searches in."""
-    return " ".join(filter(None, map(_normal, (name, short_name, body_name))))[:600]
-
-
-@cache
-def _normal(text: str) -> str:
-    return normalize(text)
 
 
 def _body_name(agency: Agency) -> str:
@@ -159,7 +149,7 @@ def _rows(missing: Mapping[str, Values], placed: dict[str, Placed]) -> Iterator[
         body_id = above.body_id if is_unit and above else (pk if above else None)
         body_name = above.body_name if is_unit and above else v["short_name"]
         placed[code] = Placed(pk, path, body_id, body_name)
-        text = search_text(v["name"], v["short_name"], body_name if is_unit else "")
+        text = search_words(v["name"], v["short_name"], body_name if is_unit else "")
         yield (
             pk, code, v["name"], v["short_name"], v["kind"], above.id if above else None, body_id, path,
             v["region_id"], v["zone"], v["topics"], v["valid_from"], v["valid_until"], Agency.Status.ACTIVE.value,

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from tanggap.common.clock import now
 from tanggap.common.errors import NotFound
 from tanggap.directory.cache import revision_cached
 from tanggap.directory.models import Agency, Brand
@@ -63,11 +64,6 @@ def _root_code() -> str:
     return brand.agency.code if brand and brand.agency else NATION_CODE
 
 
-def level_above(agency: Agency) -> Agency | None:
-    """Where a returned case goes: a unit's parent; for a body, None stands for the national admin's queue."""
-    return None if agency.is_body or agency.parent is None else agency.parent
-
-
 def subtree(agency: Agency) -> QuerySet[Agency]:
     """The agency and everything below it."""
     return Agency.objects.filter(path__startswith=agency.path)
@@ -90,7 +86,7 @@ def units_of(body: Agency) -> QuerySet[Agency]:
 
 
 def governments(kind: str | None = None) -> QuerySet[Agency]:
-    """The regional governments, by code; optionally of one kind."""
+    """The regional governments, merged and closed ones included, by code; optionally of one kind."""
     kinds = GOVERNMENTS if kind is None else (kind,)
     return Agency.objects.filter(kind__in=kinds).order_by("code")
 
@@ -107,7 +103,7 @@ def search_agencies(
 ) -> list[Agency]:
     """Agencies for a picker: every word must occur in the names of the agency or its body; bodies first.
 
-    Only active ones; with `on`, only those that existed that day; with `within`, only its subtree.
+    Only active ones that existed `on` that day (today by default); with `within`, only its subtree.
     """
     words = normalize(text).split()[:10]
     if not words:
@@ -117,8 +113,7 @@ def search_agencies(
         found = found.filter(search_text__contains=word)
     if within is not None:
         found = found.filter(path__startswith=within.path)
-    if on is not None:
-        found = in_force(found, on)
+    found = in_force(found, on or now().date())
     rows = sorted(
         found.order_by("code")[: MOST_RESULTS * 4], key=lambda agency: (not agency.is_body, len(agency.full_name))
     )
