@@ -81,7 +81,7 @@ def seal(data: bytes, *, context: str) -> bytes:
     return header + nonce + AESGCM(ring.keys[ring.current]).encrypt(nonce, data, header + context.encode())
 
 
-def unseal(blob: bytes, *, context: str) -> bytes:
+def unseal(blob: bytes | memoryview, *, context: str) -> bytes:
     """The sealed data. Raises CannotUnseal for anything but an untouched blob of this context."""
     blob = bytes(blob)  # the database hands out a memoryview
     start = 1 + blob[0] if blob else 0
@@ -105,7 +105,7 @@ def seal_json(value: Any, *, context: str) -> bytes:
     return seal(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), context=context)
 
 
-def unseal_json(blob: bytes, *, context: str) -> Any:
+def unseal_json(blob: bytes | memoryview, *, context: str) -> Any:
     """The JSON value sealed by `seal_json`. Raises CannotUnseal."""
     return json.loads(unseal(blob, context=context))
 

@@ -1,0 +1,107 @@
+"""Pictures are decoded and written anew: what is not a pixel (EXIF, comments, a script behind the last byte) is gone.
+
+Re-encoding is the control; sniffing only chooses the one decoder that may look at the file.
+"""
+
+from __future__ import annotations
+
+import threading
+import warnings
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from django.utils.translation import gettext as _
+from PIL import Image
+
+from tanggap.common.errors import Invalid, TooMany
+from tanggap.files.limits import MAX_PIXELS, MAX_PIXELS_SCALED, MAX_SIDE
+
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS_SCALED
+warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
+
+_FORMATS: Final = {"image/jpeg": "JPEG", "image/png": "PNG", "image/gif": "GIF", "image/webp": "WEBP"}
+_ORIENTATION_TAG: Final = 0x0112
+_TURNS: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_ONE_AT_A_TIME = threading.BoundedSemaphore(1)
+_PATIENCE: Final = 30  # seconds
+
+
+class Picture(NamedTuple):
+    """What came out."""
+
+    media_type: str
+    width: int
+    height: int
+
+
+def rewrite_picture(source: Path, media_type: str, target: Path) -> Picture:
+    """Decode `source`, apply its orientation, scale it to at most MAX_SIDE and write it to `target` without metadata.
+
+    JPEG stays JPEG, everything else becomes WebP; of an animation the first frame is kept. One picture at a time
+    in a process: four large ones at once would take more memory than the whole server may have.
+    Raises Invalid for what cannot be decoded or is too large, TooMany when the wait takes longer than 30 s.
+    """
+    if not _ONE_AT_A_TIME.acquire(timeout=_PATIENCE):
+        raise TooMany(_("Terlalu banyak gambar sedang diolah. Coba lagi sebentar."), retry_after=_PATIENCE)
+    try:
+        return _rewrite(source, media_type, target)
+    except Invalid:
+        raise
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        raise _too_large() from None
+    except Exception:  # decoders raise whatever the broken file makes them stumble over
+        raise Invalid(
+            _("Gambar ini tidak dapat dibaca. Berkasnya mungkin rusak; coba kirim ulang atau ambil foto lain."),
+            code="unreadable_picture",
+        ) from None
+    finally:
+        _ONE_AT_A_TIME.release()
+
+
+def _rewrite(source: Path, media_type: str, target: Path) -> Picture:
+    with Image.open(source, formats=[_FORMATS[media_type]]) as image:
+        _check_size(image)
+        turn = _TURNS.get(_orientation(image))
+        if image.format == "JPEG":
+            image.draft("RGB", (MAX_SIDE, MAX_SIDE))
+        image.load()
+        pixels = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    pixels.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    if turn is not None:
+        pixels = pixels.transpose(turn)
+    clean = Image.new(pixels.mode, pixels.size)  # carries no `info`, from which Pillow would write comments again
+    clean.paste(pixels)
+    if media_type == "image/jpeg":
+        clean.save(target, "JPEG", quality=84, optimize=True, progressive=True)
+        return Picture("image/jpeg", *clean.size)
+    clean.save(target, "WEBP", quality=86, method=4)
+    return Picture("image/webp", *clean.size)
+
+
+def _check_size(image: Image.Image) -> None:
+    """Refuse before a pixel is decoded. Progressive JPEG keeps all coefficients in memory, whatever the scale."""
+    scaled = image.format == "JPEG" and not image.info.get("progressive")
+    if image.width * image.height > (MAX_PIXELS_SCALED if scaled else MAX_PIXELS):
+        raise _too_large()
+
+
+def _too_large() -> Invalid:
+    return Invalid(
+        _("Ukuran gambar ini terlalu besar untuk diolah. Kirim foto dengan resolusi lebih kecil."),
+        code="too_many_pixels",
+    )
+
+
+def _orientation(image: Image.Image) -> int:
+    try:
+        return int(image.getexif().get(_ORIENTATION_TAG, 1))
+    except Exception:  # broken EXIF is no reason to refuse the photo it came with
+        return 1

@@ -1,0 +1,1 @@
+"""Taking files in, handing them on, deleting them."""
