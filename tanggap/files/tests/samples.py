@@ -96,9 +96,8 @@ def mp4(brand: bytes = b"isom") -> bytes:
         b"moov",
         box(b"mvhd", bytes(100)) + track(b"vide", CANARY) + track(b"meta", CANARY) + location + box(b"meta", CANARY),
     )
-    return (
-        box(b"ftyp", brand + bytes(4) + brand) + moov + box(b"uuid", CANARY) + box(b"free", CANARY) + box(b"mdat", b"PICTURES")
-    )  # fmt: skip
+    junk = box(b"uuid", CANARY) + box(b"free", CANARY)
+    return box(b"ftyp", brand + bytes(4) + brand) + moov + junk + box(b"mdat", b"PICTURES")
 
 
 def mp3() -> bytes:

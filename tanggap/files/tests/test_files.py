@@ -304,8 +304,13 @@ def test_the_name_says_nothing_about_the_kind() -> None:
 
 @pytest.mark.parametrize(
     ("head", "limit", "kind"),
-    [(b"\xff\xd8\xff", 15, "gambar"), (b"%PDF-1.7", 10, "dokumen"), (b"\0\0\0\x18ftypisom", 50, "video"), (b"OggS", 15, "rekaman")],
-)  # fmt: skip
+    [
+        (b"\xff\xd8\xff", 15, "gambar"),
+        (b"%PDF-1.7", 10, "dokumen"),
+        (b"\0\0\0\x18ftypisom", 50, "video"),
+        (b"OggS", 15, "rekaman"),
+    ],
+)
 def test_a_hundred_megabytes_are_refused_at_the_limit_and_leave_nothing(
     folder: Path, head: bytes, limit: int, kind: str
 ) -> None:

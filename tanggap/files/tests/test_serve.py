@@ -73,8 +73,9 @@ def test_a_published_picture_is_asked_for_anew_each_time() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "first", "last"), [("bytes=0-9", 0, 9), ("bytes=10-", 10, None), ("bytes=-5", -5, None), ("bytes=0-999999", 0, None)]
-)  # fmt: skip
+    ("asked", "first", "last"),
+    [("bytes=0-9", 0, 9), ("bytes=10-", 10, None), ("bytes=-5", -5, None), ("bytes=0-999999", 0, None)],
+)
 def test_a_part_of_a_video_is_answered_as_asked(asked: str, first: int, last: int | None) -> None:
     stored = stored_file(samples.mp4())
     whole = body(serve(stored))

@@ -302,16 +302,8 @@ def test_a_day_taken_out_of_the_row_of_seals_is_noticed() -> None:
     ]
 
 
-@pytest.fixture
-def flushable(transactional_db):
-    """Tests that commit end with TRUNCATE, which the ledger refuses like any other."""
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE ledger_event DISABLE TRIGGER ledger_event_no_truncate")
-        cursor.execute("ALTER TABLE ledger_checkpoint DISABLE TRIGGER ledger_checkpoint_no_truncate")
-
-
 @pytest.mark.django_db(transaction=True)
-def test_writers_at_the_same_moment_share_one_unbroken_chain(flushable) -> None:
+def test_writers_at_the_same_moment_share_one_unbroken_chain() -> None:
     barrier, failures = Barrier(4), []
 
     def write() -> None:
@@ -337,7 +329,7 @@ def test_writers_at_the_same_moment_share_one_unbroken_chain(flushable) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_day_is_not_sealed_while_a_transaction_that_began_on_it_is_open(flushable) -> None:
+def test_a_day_is_not_sealed_while_a_transaction_that_began_on_it_is_open() -> None:
     submit()
     with connection.cursor() as cursor:
         cursor.execute("SELECT recorded_at FROM ledger_event")
