@@ -8,8 +8,9 @@ import os
 import socket
 import sys
 
+from tanggap.config.cli_output import say
 from tanggap.config.launch.instance import CannotRun, Instance
-from tanggap.config.launch.supervisor import MOST_WORKERS, Options, Supervisor, say
+from tanggap.config.launch.supervisor import MOST_WORKERS, Options, Supervisor
 from tanggap.postgres import PostgresError
 
 

@@ -112,6 +112,25 @@ class Instance:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
+    @contextmanager
+    def supervised(self) -> Iterator[bool]:
+        """Hold the instance as its one supervisor; False when another holds it already."""
+        self.runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with (self.runtime / "supervisor.lock").open("a+") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
+
+    def is_running(self) -> bool:
+        """Whether a supervisor holds the instance."""
+        if not self.runtime.exists():
+            return False
+        with self.supervised() as free:
+            return not free
+
     def environment(self, database_url: str, **more: str) -> dict[str, str]:
         """What every process of this instance sees: production settings, its folder, its database."""
         facts: Mapping[str, Any] = self.facts()

@@ -12,30 +12,27 @@ from django.conf import settings
 from django.core.management import call_command
 
 from tanggap.common.translations import compile_all
+from tanggap.config.cli_output import say
 from tanggap.config.launch.prepare import STAMP, code_hash
 
 
 def prepare_database() -> None:
     """Migrate and load reference data; both change only what differs."""
-    _say("Migrating the database …")
+    say("Migrating the database …")
     call_command("migrate", interactive=False, verbosity=0)
-    _say("Loading reference data …")
+    say("Loading reference data …")
     call_command("load_reference")
     apps.get_model("config", "Stamp").objects.update_or_create(name=STAMP, defaults={"value": code_hash()})
 
 
 def collect_static() -> None:
     """Compress and name the static files; the stamp goes last, so an interrupted run is done again."""
-    _say("Collecting static files …")
+    say("Collecting static files …")
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     (Path(settings.STATIC_ROOT) / ".made-from").write_text(code_hash(), encoding="ascii")
 
 
 STEPS: dict[str, Callable[[], None]] = {"database": prepare_database, "static": collect_static}
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import fcntl
 import http.client
 import os
 import signal
 import subprocess
-import sys
 import time
 from dataclasses import dataclass
 from types import FrameType
 
+from tanggap.config.cli_output import say
 from tanggap.config.launch.children import Child, end_remains, python
 from tanggap.config.launch.instance import SUPERVISED, CannotRun, Instance
 from tanggap.config.launch.prepare import is_in_use, prepare
@@ -43,10 +42,6 @@ class Options:
         return f"http://{host}:{self.port}"
 
 
-def say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)  # noqa: T201
-
-
 class Supervisor:
     """Runs one instance until it is told to stop."""
 
@@ -60,8 +55,11 @@ class Supervisor:
     def run(self) -> None:
         """Everything, start to end. Raises CannotRun or PostgresError when it cannot come up."""
         self.instance.make_folders()
-        with (self.instance.runtime / "supervisor.lock").open("a+") as lock:
-            self._claim(lock.fileno())
+        with self.instance.supervised() as alone:
+            if not alone:
+                address = self.instance.facts().get("address", "")
+                raise CannotRun(f"An instance runs in {self.instance.data} already: {address}")
+            self._clear_remains()
             _listen_to_signals()
             try:
                 url = self._start_database()
@@ -79,12 +77,7 @@ class Supervisor:
 
     # -- coming up -------------------------------------------------------------------------------------------------
 
-    def _claim(self, lock: int) -> None:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            address = self.instance.facts().get("address", "")
-            raise CannotRun(f"An instance runs in {self.instance.data} already: {address}") from None
+    def _clear_remains(self) -> None:
         left = end_remains(self.instance.data)
         if left:
             say(f"Ended {left} processes that an earlier run had left behind.")

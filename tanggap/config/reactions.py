@@ -1,0 +1,31 @@
+"""What follows an event: one table, event name → functions. The bottom never imports the top; this file does.
+
+`record()` defers the job `react` with the event's id in its own transaction; the worker runs it here. A reaction
+takes the event, is idempotent (a job may run twice) and does its own writing in its own transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import structlog
+from procrastinate.contrib.django import app
+
+from tanggap.ledger.models import Event
+
+log = structlog.get_logger(__name__)
+
+Reaction = Callable[[Event], None]
+
+REACTIONS: dict[str, tuple[Reaction, ...]] = {}
+
+
+@app.task(name="react", queue="default", retry=5)
+def react(event_id: int) -> None:
+    """Run every reaction to one event. An unknown event has none, which is no error."""
+    event = Event.objects.filter(pk=event_id).first()
+    if event is None:
+        log.warning("react.no_event", event_id=event_id)
+        return
+    for reaction in REACTIONS.get(event.name, ()):
+        reaction(event)
