@@ -1,15 +1,30 @@
-"""Fixtures for every test of the repository, those inside the apps included."""
+"""What every test stands on: reference data of a few provinces, loaded once; tests roll back to it.
+
+The cast (`tests/cast.py`) and the embedded server (`tests/embedded_server.py`) are plugins named in pyproject.toml;
+this one must be a conftest, because it overrides a fixture of pytest-django.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
-from django.db import connection
-from pytest_django import DjangoDbBlocker
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Tests that commit are cleaned up by TRUNCATE, which the ledger refuses everywhere else."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE ledger_event DISABLE TRIGGER ledger_event_no_truncate")
-        cursor.execute("ALTER TABLE ledger_checkpoint DISABLE TRIGGER ledger_checkpoint_no_truncate")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The reference data of five provinces, loaded once; tests roll back to it."""
+    from tanggap.cases import reference as case_reference
+    from tanggap.directory.reference import Selection, load
+    from tanggap.escalation import reference as ladder_reference
+
+    small = Selection(
+        provinces=frozenset({"33", "35", "53", "91"}),
+        regencies=frozenset({"33.21", "33.74", "35.02", "35.27", "35.78", "53.71", "91.71"}),
+    )
+    with django_db_blocker.unblock():
+        load(lambda _line: None, small)
+        case_reference.load(lambda _line: None)
+        ladder_reference.load(lambda _line: None)
+    yield

@@ -46,9 +46,7 @@ def _check_particulars(answer: Answer, *, today: object) -> None:
         if not getattr(answer, name):
             raise Invalid(sentence, field=name, code="required")
     if answer.done_on and answer.done_on > today:
-        raise Invalid(
-            _("Yang belum terjadi belum dikerjakan: pilih “Dijanjikan”."), field="done_on", code="wrong_date"
-        )
+        raise Invalid(_("Yang belum terjadi belum dikerjakan: pilih “Dijanjikan”."), field="done_on", code="wrong_date")
     if answer.promised_on and answer.promised_on < today:
         raise Invalid(_("Tanggal janji sudah lewat."), field="promised_on", code="wrong_date")
 

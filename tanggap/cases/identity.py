@@ -44,9 +44,7 @@ def checked_contact(contact: Contact) -> Contact:
         )
     email = normalize_email(values["email"]) if values["email"] else ""
     if email is None:
-        raise Invalid(
-            _("Alamat surel ini tidak lengkap. Contoh: nama@contoh.id."), field="email", code="wrong_email"
-        )
+        raise Invalid(_("Alamat surel ini tidak lengkap. Contoh: nama@contoh.id."), field="email", code="wrong_email")
     return Contact(values["name"], phone, email, values["address"], contact.person_id)
 
 

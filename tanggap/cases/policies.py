@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from tanggap.accounts.actor import Actor, Grant
 from tanggap.accounts.roles import Role
 from tanggap.cases.models import Case, Subject
-from tanggap.cases.workflow import Action, Classification, Refusal, Standing, State, advance, may
+from tanggap.cases.workflow import Action, Classification, Refusal, Standing, advance, may
 from tanggap.common.errors import Forbidden, Refused
 from tanggap.directory.selectors import root_agency, subtree_ids
 
@@ -174,4 +174,5 @@ def is_published(case: Case) -> bool:
     """The rule behind the column `published` (DOMAIN §6)."""
     spam = case.archive_reason in ("spam", "duplicate")
     hidden = case.secret or case.pressed or case.classification == Classification.SUPERVISORY_COMPLAINT
-    return case.verified_at is not None and not hidden and not spam and case.state != State.UNVERIFIED
+    # A part of a split case is shown through the case itself: one face to the citizen.
+    return case.verified_at is not None and case.parent_id is None and not hidden and not spam

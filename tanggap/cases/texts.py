@@ -152,3 +152,10 @@ def write_message(
         seal_message(case, message)
     message.save(force_insert=True)
     return message
+
+
+def message_original(case: Case, message: Message) -> str:
+    """What the reporter wrote in this entry, unsealed: for the reporter alone."""
+    if message.original_sealed is None:
+        return message.text
+    return str(unseal_json(bytes(message.original_sealed), context=_context(case))["text"])

@@ -23,9 +23,7 @@ class Ladder(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["clock", "agency", "valid_from"], nulls_distinct=False, name="ladder_once"
-            )
+            models.UniqueConstraint(fields=["clock", "agency", "valid_from"], nulls_distinct=False, name="ladder_once")
         ]
 
     def __str__(self) -> str:

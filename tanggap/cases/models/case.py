@@ -81,7 +81,9 @@ class Case(models.Model):
 
     title = models.CharField(_("judul"), max_length=160, blank=True, default="")
     title_given = models.BooleanField(default=False)
-    category = models.ForeignKey("directory.Category", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    category = models.ForeignKey(
+        "directory.Category", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     region = models.ForeignKey("directory.Region", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     place = models.CharField(_("tempat"), max_length=200, blank=True, default="")
     latitude = models.FloatField(null=True, blank=True)
@@ -146,7 +148,9 @@ class Case(models.Model):
                 condition=~Q(state="archived") | ~Q(archive_reason=""), name="case_archived_with_reason"
             ),
             models.CheckConstraint(condition=Q(holds__lte=2), name="case_held_at_most_twice"),
-            models.CheckConstraint(condition=Q(rating__isnull=True) | Q(rating__range=(1, 5)), name="case_rating_1_to_5"),
+            models.CheckConstraint(
+                condition=Q(rating__isnull=True) | Q(rating__range=(1, 5)), name="case_rating_1_to_5"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=["closed", "archived"]) | Q(due_at__isnull=False) | Q(imported=True),
                 name="case_open_is_due_some_day",

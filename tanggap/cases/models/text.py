@@ -48,7 +48,9 @@ class Message(models.Model):
     kind = models.CharField(max_length=16, choices=MessageKind.choices)
     at = models.DateTimeField()
     author_key = models.CharField(max_length=40)
-    agency = models.ForeignKey("directory.Agency", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    agency = models.ForeignKey(
+        "directory.Agency", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     channel = models.CharField(max_length=10, choices=ChannelWord.choices, blank=True, default="")
     text = models.TextField()
     public_text = models.TextField(blank=True, default="")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tanggap.accounts.actor import Actor
+from tanggap.cases.attachments import attach_draft
 from tanggap.cases.answering import check_answer, publish_answer
 from tanggap.cases.models import Case, Message, MessageKind
 from tanggap.cases.policies import advanced, authorize
@@ -18,7 +18,6 @@ from tanggap.cases.substance import is_acknowledgement
 from tanggap.cases.texts import Answer, clean_text, write_message
 from tanggap.cases.workflow import Action
 from tanggap.common.errors import Refused
-from tanggap.files.services import attach
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class Draft:
     text: str
     final: bool = False
     answer: Answer = Answer()
-    files: Sequence[str] = ()
+    draft_token: str = ""
     seen: int | None = None
 
 
@@ -51,8 +50,7 @@ def answer_case(*, tracking_id: str, draft: Draft, actor: Actor, now: datetime) 
         check_answer(draft.answer, text, now=now, case=case)
     waits = case.agency.two_person_answers and kind != MessageKind.ACKNOWLEDGEMENT
     message = write_message(case, kind, text, actor=actor, at=now, answer=draft.answer, draft=waits)
-    for token in draft.files:
-        attach(token=token, owner=f"message:{message.pk}", now=now)
+    attach_draft(case, draft.draft_token, owner=f"message:{message.pk}")
     if waits:
         record_only(case, "case.answer_drafted", actor=actor, at=now, data={"message": message.pk})
     else:

@@ -35,7 +35,5 @@ def archive_case(*, tracking_id: str, reason: str, explanation: str, actor: Acto
     advanced(case, Action.ARCHIVE)
     if reason not in BY_HAND:
         raise Invalid(_("Pilih alasan pengarsipan."), field="reason", code="unknown_reason")
-    archive(
-        case, reason=ArchiveReason(reason), explanation=explanation, event="case.archived", actor=actor, now=now
-    )
+    archive(case, reason=ArchiveReason(reason), explanation=explanation, event="case.archived", actor=actor, now=now)
     return case

@@ -32,7 +32,8 @@ def object_to_case(*, tracking_id: str, text: str, actor: Actor, now: datetime) 
     ended = case.closed_at or case.answered_at
     if ended is not None and now > due_for(case, ClockName.OBJECTION, ended):
         raise Refused(
-            _("Keberatan dapat disampaikan sampai sepuluh hari kerja. Anda dapat membuat laporan baru."), code="too_late"
+            _("Keberatan dapat disampaikan sampai sepuluh hari kerja. Anda dapat membuat laporan baru."),
+            code="too_late",
         )
     write_message(case, MessageKind.OBJECTION, text, actor=actor, at=now)
     if case.objections >= OBJECTIONS_AT_MOST:

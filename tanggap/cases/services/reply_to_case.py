@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tanggap.accounts.actor import Actor
+from tanggap.cases.attachments import attach_draft
 from tanggap.cases.deadlines import due_for
 from tanggap.cases.models import Case, ClockName, MessageKind
 from tanggap.cases.pausing import end_hold
@@ -17,7 +18,9 @@ from tanggap.cases.workflow import Action, State
 
 
 @transaction.atomic
-def reply_to_case(*, tracking_id: str, text: str, actor: Actor, now: datetime, channel: str = "") -> Case:
+def reply_to_case(
+    *, tracking_id: str, text: str, actor: Actor, now: datetime, channel: str = "", draft_token: str = ""
+) -> Case:
     """Add the reporter's words to the thread.
 
     Raises Forbidden (not the reporter), Invalid (nothing written). No state refuses a reply.
@@ -27,7 +30,8 @@ def reply_to_case(*, tracking_id: str, text: str, actor: Actor, now: datetime, c
     authorize(actor, action, case)
     state = advanced(case, action)
     text = clean_text(text, field="reply")
-    write_message(case, MessageKind.REPLY, text, actor=actor, at=now, channel=channel)
+    message = write_message(case, MessageKind.REPLY, text, actor=actor, at=now, channel=channel)
+    attach_draft(case, draft_token, owner=f"message:{message.pk}")
     if action == Action.COMPLETE:
         case.state, case.state_before = state, ""
         case.completed_at = now

@@ -19,9 +19,9 @@ def run_timers(*, now: datetime, batch: int = BATCH) -> int:
     Reads the index on what is due, so the cost follows that and not how many cases are open. Imported cases
     sleep until somebody acts on them, so that an import cannot close a thousand cases overnight.
     """
-    due = Case.objects.filter(
-        due_at__lt=now, state__in=[State.ANSWERED, State.ON_HOLD], dormant=False
-    ).order_by("due_at", "id")
+    due = Case.objects.filter(due_at__lt=now, state__in=[State.ANSWERED, State.ON_HOLD], dormant=False).order_by(
+        "due_at", "id"
+    )
     changed = 0
     for tracking_id, state in due.values_list("tracking_id", "state")[:batch]:
         service = close_silent if state == State.ANSWERED else resume_hold

@@ -19,9 +19,7 @@ from tanggap.directory.models import Agency
 
 
 @transaction.atomic
-def share_identity(
-    *, tracking_id: str, agency: Agency, fields: Sequence[str], actor: Actor, now: datetime
-) -> Case:
+def share_identity(*, tracking_id: str, agency: Agency, fields: Sequence[str], actor: Actor, now: datetime) -> Case:
     """Only the named fields, only for that unit, as long as it holds the case. Raises Forbidden, Refused, Invalid."""
     case = lock_case(tracking_id)
     authorize(actor, Action.SHARE_IDENTITY, case)

@@ -57,9 +57,8 @@ def _child(parent: Case, agency: Agency, *, actor: Actor, now: datetime) -> Case
         setattr(child, name, getattr(parent, name))
     child.body_id = agency.body_id
     child.forwarded_at = None
-    child.due_at = now
     # The number must exist before a leg can point to it; the dates follow in the same transaction.
-    child.due_at, child.answer_due_at = now, now
+    child.answer_due_at = now
     save_case(child, "case.submitted", actor=actor, at=now, data={"split_from": parent.tracking_id})
     narrative = parent.narrative
     Narrative.objects.create(case=child, public_text=narrative.public_text, agency_text=narrative.agency_text)

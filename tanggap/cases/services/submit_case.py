@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,7 +12,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from tanggap.accounts.actor import Actor
-from tanggap.cases.addressing import About, address, add_subjects
+from tanggap.cases.addressing import About, add_subjects, address
+from tanggap.cases.attachments import attach_draft
 from tanggap.cases.deadlines import due_for
 from tanggap.cases.identity import Contact, new_reporter
 from tanggap.cases.models import Case, ClockName, SubmissionKey
@@ -27,7 +27,6 @@ from tanggap.common.ids import new_secret_code, new_tracking_id
 from tanggap.common.masking import mask
 from tanggap.directory.models import Agency, Brand, Category, Region
 from tanggap.directory.selectors import calendar_of
-from tanggap.files.services import attach
 
 KEY_LIVES = timedelta(hours=24)
 OLDEST_EVENT = date(1945, 8, 17)
@@ -57,7 +56,7 @@ class Submission:
     language: str = "id"
     source_tag: str = ""
     entered_by_key: str = ""
-    files: Sequence[str] = ()
+    draft_token: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +110,7 @@ def _submit(*, submission: Submission, actor: Actor, now: datetime, once: Once |
             part.case = case
             part.save(force_insert=True)
     add_subjects(case, submission.about)
-    for token in submission.files:
-        attach(token=token, owner=case.stream, now=now)
+    attach_draft(case, submission.draft_token, owner=case.stream)
     if once is not None:
         _remember(once, case, secret_code, now)
     return Receipt(case, secret_code)
@@ -171,7 +169,9 @@ def _check(submission: Submission, now: datetime) -> None:
     happened = submission.occurred_on
     if happened is not None and not OLDEST_EVENT <= happened <= today:
         raise Invalid(
-            _("Tanggal kejadian tidak mungkin sesudah hari ini.") if happened > today else _("Tanggal ini terlalu lama."),
+            _("Tanggal kejadian tidak mungkin sesudah hari ini.")
+            if happened > today
+            else _("Tanggal ini terlalu lama."),
             field="occurred_on",
             code="wrong_date",
         )

@@ -14,7 +14,7 @@ from tanggap.cases.custody import check_destination, hand_over
 from tanggap.cases.models import Case
 from tanggap.cases.policies import advanced, authorize
 from tanggap.cases.reach import check_reach
-from tanggap.cases.recording import lock_case, save_case
+from tanggap.cases.recording import lock_case, record_only, save_case
 from tanggap.cases.workflow import Action
 from tanggap.common.errors import Invalid
 from tanggap.directory.models import Agency
@@ -49,7 +49,7 @@ def verify_case(*, tracking_id: str, verification: Verification, actor: Actor, n
     check_reach(actor, verification.agency, case)
     case.verified_at = now
     case.state = state
-    save_case(case, "case.verified", actor=actor, at=now)
     hand_over(case, verification.agency, now=now, moved_by=Action.VERIFY)
-    save_case(case, "case.forwarded", actor=actor, at=now, data={"agency": verification.agency.code})
+    save_case(case, "case.verified", actor=actor, at=now)
+    record_only(case, "case.forwarded", actor=actor, at=now, data={"agency": verification.agency.code})
     return case

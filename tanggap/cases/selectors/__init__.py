@@ -1,0 +1,28 @@
+"""Reading cases: the one door to a case, its clocks, its custody, its thread, the lists."""
+
+from tanggap.cases.selectors.clocks import clock_views, present_clock
+from tanggap.cases.selectors.custody import CustodyLink, custody_chain
+from tanggap.cases.selectors.door import CaseView, get_case_for, open_case, own_cases
+from tanggap.cases.selectors.lists import Filters, inbox, public_list, queue_counts
+from tanggap.cases.selectors.similar import similar_cases
+from tanggap.cases.selectors.thread import Audience, ThreadEntry, narrative_for, thread_for
+
+__all__ = [
+    "Audience",
+    "CaseView",
+    "CustodyLink",
+    "Filters",
+    "ThreadEntry",
+    "clock_views",
+    "custody_chain",
+    "get_case_for",
+    "inbox",
+    "narrative_for",
+    "open_case",
+    "own_cases",
+    "present_clock",
+    "public_list",
+    "queue_counts",
+    "similar_cases",
+    "thread_for",
+]

@@ -1,0 +1,53 @@
+"""The clocks of one case, explained."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tanggap.cases.clocks import ClockView, Pause, explain
+from tanggap.cases.deadlines import limit_for, pauses_of
+from tanggap.cases.models import Case, ClockName
+from tanggap.cases.workflow import State
+from tanggap.directory.selectors import calendar_of
+
+
+def _view(
+    case: Case, clock: str, start: datetime, pauses: tuple[Pause, ...], now: datetime, stop: datetime | None
+) -> ClockView:
+    calendar = calendar_of(case.agency_id)
+    on = start.astimezone(calendar.zone).date()
+    limit = limit_for(clock, classification=case.classification, agency=case.agency, on=on)
+    return explain(clock, start, limit, calendar, pauses, now, stop)
+
+
+def clock_views(case: Case, *, now: datetime) -> list[ClockView]:
+    """Verification, first answer, resolution and the reporter's window, as far as they have begun."""
+    pauses = pauses_of(list(case.hold_rows.all()))
+    ended = case.closed_at
+    views = [_view(case, ClockName.VERIFICATION, case.received_at, pauses, now, case.verified_at or ended)]
+    if case.forwarded_at is not None:
+        first = case.first_answered_at or case.answered_at or ended
+        views.append(_view(case, ClockName.FIRST_ANSWER, case.forwarded_at, pauses, now, first))
+        views.append(_view(case, ClockName.RESOLUTION, case.forwarded_at, pauses, now, case.answered_at or ended))
+    if case.state == State.ON_HOLD:
+        views.extend(_view(case, ClockName.COMPLETION, p.start, (), now, None) for p in pauses if p.end is None)
+    if case.state == State.ANSWERED and case.answered_at is not None:
+        views.append(_view(case, ClockName.WINDOW, case.answered_at, (), now, None))
+    return views
+
+
+def present_clock(case: Case, *, now: datetime) -> ClockView | None:
+    """The clock that matters in the present state; None when the case has ended.
+
+    Reads no holds, so that a list of fifty rows costs no fifty queries: a paused case shows its own limit.
+    """
+    if case.due_at is None:
+        return None
+    if case.state == State.UNVERIFIED:
+        return _view(case, ClockName.VERIFICATION, case.received_at, (), now, None)
+    if case.state == State.ANSWERED and case.answered_at is not None:
+        return _view(case, ClockName.WINDOW, case.answered_at, (), now, None)
+    if case.forwarded_at is None or case.state == State.ON_HOLD:
+        return None
+    clock = ClockName.RESOLUTION if case.first_answered_at else ClockName.FIRST_ANSWER
+    return _view(case, clock, case.forwarded_at, (), now, None)

@@ -1,0 +1,112 @@
+"""Lists of cases: the officer's inbox, what is due first; the public list, newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import Count, Q, QuerySet
+
+from tanggap.accounts.actor import Actor
+from tanggap.cases.models import Case
+from tanggap.cases.policies import cases_visible_to, public_cases
+from tanggap.cases.workflow import State
+from tanggap.common.ids import normalize_tracking_id
+from tanggap.directory.calendar import WorkingCalendar
+
+QUEUES: dict[str, Q] = {
+    "attention": Q(state__in=[State.UNVERIFIED, State.FORWARDED, State.IN_PROGRESS]),
+    "waiting": Q(state__in=[State.ON_HOLD, State.ANSWERED]),
+    "objections": Q(state=State.IN_PROGRESS, objection_due_at__isnull=False),
+    "open": Q(due_at__isnull=False),
+}
+ENDED = "ended"
+COUNT_AT_MOST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What an address can ask a list for; anything unknown was dropped before, never an error page."""
+
+    state: str = ""
+    classification: str = ""
+    category: str = ""
+    channel: str = ""
+    region: str = ""
+    agency_id: int | None = None
+    late: bool = False
+    text: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+def _narrowed(cases: QuerySet[Case], filters: Filters, *, now: datetime, calendar: WorkingCalendar) -> QuerySet[Case]:
+    wanted = Q()
+    for name in ("state", "classification", "channel"):
+        if value := getattr(filters, name):
+            wanted &= Q(**{name: value})
+    if filters.category:
+        wanted &= Q(category_id=filters.category) | Q(category__parent_id=filters.category)
+    if filters.region:
+        wanted &= Q(region_id=filters.region) | Q(region_id__startswith=filters.region + ".")
+    if filters.agency_id:
+        wanted &= Q(agency_id=filters.agency_id) | Q(body_id=filters.agency_id)
+    if filters.late:
+        wanted &= Q(due_at__lt=now)
+    if filters.since:
+        wanted &= Q(received_at__gte=datetime.combine(filters.since, time.min, calendar.zone))
+    if filters.until:
+        wanted &= Q(received_at__lte=datetime.combine(filters.until, time.max, calendar.zone))
+    return _matching(cases.filter(wanted), filters.text)
+
+
+def _matching(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
+    """A number finds its case, words find titles. Names, phones and e-mails are nowhere searched."""
+    text = text.strip()[:200]
+    if not text:
+        return cases
+    tracking_id = normalize_tracking_id(text)
+    if tracking_id:
+        return cases.filter(tracking_id=tracking_id)
+    words = Q(aliases__value=text[:64])
+    return cases.filter(words | Q(title__icontains=text))
+
+
+def inbox(actor: Actor, *, queue: str, filters: Filters, now: datetime, calendar: WorkingCalendar) -> QuerySet[Case]:
+    """The officer's cases of one queue, due first; page it with `keyset_page(order=("due_at", "id"))`.
+
+    The queue `ended` has no due dates and is ordered by `("-received_at", "-id")` instead.
+    """
+    cases = cases_visible_to(actor).select_related("agency__body", "region", "category")
+    if queue == ENDED:
+        cases = cases.filter(due_at__isnull=True)
+    else:
+        cases = cases.filter(QUEUES.get(queue, QUEUES["open"]), due_at__isnull=False)
+    return _narrowed(cases, filters, now=now, calendar=calendar)
+
+
+def queue_counts(actor: Actor) -> dict[str, int]:
+    """How many cases stand in each queue, counted up to a thousand: one statement, bounded."""
+    open_cases = cases_visible_to(actor).filter(due_at__isnull=False).order_by("due_at", "id")
+    bounded = Case.objects.filter(pk__in=open_cases.values("pk")[:COUNT_AT_MOST])
+    counts = bounded.aggregate(**{name: Count("pk", filter=condition) for name, condition in QUEUES.items()})
+    return {name: int(value) for name, value in counts.items()}
+
+
+def public_list(filters: Filters, *, now: datetime, calendar: WorkingCalendar) -> QuerySet[Case]:
+    """Public cases, newest first; page it with `keyset_page(order=("-received_at", "-id"))`."""
+    cases = public_cases().select_related("agency__body", "region", "category")
+    text = filters.text.strip()[:200]
+    narrowed = _narrowed(cases, _without_text(filters), now=now, calendar=calendar)
+    if not text:
+        return narrowed
+    if tracking_id := normalize_tracking_id(text):
+        return narrowed.filter(tracking_id=tracking_id)
+    vector = SearchVector("title", "narrative__public_text", config="indonesian")
+    query = SearchQuery(text, config="indonesian", search_type="websearch")
+    return narrowed.annotate(words=vector).filter(words=query)
+
+
+def _without_text(filters: Filters) -> Filters:
+    return replace(filters, text="")

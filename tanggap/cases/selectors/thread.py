@@ -1,0 +1,113 @@
+"""The thread of a case as one audience may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from tanggap.cases.attachments import files_by_owner
+from tanggap.cases.models import Case, Message, MessageKind
+from tanggap.cases.texts import message_original, original_of
+from tanggap.files.models import StoredFile
+from tanggap.ledger.models import Event
+from tanggap.ledger.selectors import events_of
+
+
+class Audience(StrEnum):
+    """Who reads: the reporter, the officers, everybody."""
+
+    REPORTER = "reporter"
+    STAFF = "staff"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadEntry:
+    """One entry. `kind` is a message's kind, or `event` with the event's name; `voice` marks a citizen's words."""
+
+    kind: str
+    at: datetime
+    text: str = ""
+    agency_name: str = ""
+    channel: str = ""
+    office: str = ""
+    answer_kind: str = ""
+    done_on: date | None = None
+    promised_on: date | None = None
+    legal_basis: str = ""
+    draft: bool = False
+    message_id: int | None = None
+    author_key: str = ""
+    event: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+    files: tuple[StoredFile, ...] = ()
+
+    @property
+    def voice(self) -> bool:
+        """A citizen's words are set in serif."""
+        return self.kind in (MessageKind.REPLY, MessageKind.OBJECTION)
+
+
+# Everybody may know of these; anything else in the ledger (notes, reveals, pressure, subjects) stays out.
+TOLD = frozenset(
+    "case.submitted case.verified case.forwarded case.returned case.held case.completed case.resumed case.accepted "
+    "case.closed case.archived case.referred case.withdrawn case.merged case.unmerged case.unarchived case.reopened "
+    "case.objection_escalated case.split".split()
+)
+TOLD_TO_STAFF = TOLD | {"case.assigned", "case.corrected", "case.identity_revealed", "case.confidentiality_raised"}
+
+
+def narrative_for(case: Case, audience: Audience) -> str:
+    """The text of the case for an audience: original, agency's, or public (DOMAIN §6)."""
+    if audience == Audience.REPORTER:
+        return str(original_of(case)["text"])
+    return case.narrative.agency_text if audience == Audience.STAFF else case.narrative.public_text
+
+
+def thread_for(case: Case, audience: Audience) -> list[ThreadEntry]:
+    """Messages and events in their order, oldest first; drafts and notes for officers only."""
+    entries = [*_messages(case, audience), *_events(case, audience)]
+    return sorted(entries, key=lambda entry: (entry.at, entry.kind != "event"))
+
+
+def _messages(case: Case, audience: Audience) -> Iterator[ThreadEntry]:
+    messages = case.messages.select_related("agency").filter(discarded_at__isnull=True)
+    if audience != Audience.STAFF:
+        messages = messages.filter(draft=False).exclude(kind=MessageKind.NOTE)
+    rows = list(messages)
+    files = files_by_owner([f"message:{message.pk}" for message in rows], public=audience == Audience.PUBLIC)
+    for message in rows:
+        yield ThreadEntry(
+            kind=message.kind,
+            at=message.at,
+            text=_words(case, message, audience),
+            agency_name=message.agency.name if message.agency else "",
+            channel=message.channel,
+            office=message.office,
+            answer_kind=message.answer_kind,
+            done_on=message.done_on,
+            promised_on=message.promised_on,
+            legal_basis=message.legal_basis,
+            draft=message.draft,
+            message_id=message.pk,
+            author_key=message.author_key if audience == Audience.STAFF else "",
+            files=tuple(files.get(f"message:{message.pk}", ())),
+        )
+
+
+def _words(case: Case, message: Message, audience: Audience) -> str:
+    if audience == Audience.PUBLIC:
+        return message.public_text
+    return message_original(case, message) if audience == Audience.REPORTER else message.text
+
+
+def _events(case: Case, audience: Audience) -> Iterator[ThreadEntry]:
+    told = TOLD_TO_STAFF if audience == Audience.STAFF else TOLD
+    event: Event
+    for event in events_of(case.stream):
+        if event.name in told:
+            facts = {key: value for key, value in event.data.items() if key != "changes"}
+            yield ThreadEntry(kind="event", at=event.at, event=event.name, facts=facts)
