@@ -91,6 +91,13 @@ def governments(kind: str | None = None) -> QuerySet[Agency]:
     return Agency.objects.filter(kind__in=kinds).order_by("code")
 
 
+def government_of(region_code: str) -> Agency | None:
+    """The regency's or city's government of a region inside it; the province's for a province; None when unknown."""
+    code = region_code[:5] if len(region_code) >= 5 else region_code[:2]
+    agency = Agency.objects.select_related("body", "merged_into").filter(code=code, kind__in=GOVERNMENTS).first()
+    return current(agency) if agency else None
+
+
 def in_force(queryset: QuerySet[Agency], on: date) -> QuerySet[Agency]:
     """Those that existed on a date: dated mergers and expiries decide, for history as well as for today."""
     return queryset.filter(
