@@ -6,14 +6,13 @@ this one must be a conftest, because it overrides a fixture of pytest-django.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The reference data of five provinces, loaded once; tests roll back to it."""
     from tanggap.cases import reference as case_reference
     from tanggap.directory.reference import Selection, load
@@ -27,4 +26,3 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         load(lambda _line: None, small)
         case_reference.load(lambda _line: None)
         ladder_reference.load(lambda _line: None)
-    yield

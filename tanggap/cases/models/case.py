@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Self
 
 from django.db import models
@@ -57,8 +57,10 @@ AUDITED = (
 
 
 def plain(value: Any) -> Any:
-    """A column's value as JSON keeps it."""
-    return value.isoformat() if isinstance(value, datetime | date) else value
+    """A column's value as JSON keeps it; times in UTC, as the database gives them back."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return value.isoformat() if isinstance(value, date) else value
 
 
 class Case(models.Model):

@@ -42,10 +42,7 @@ class Filters:
 
 
 def _narrowed(cases: QuerySet[Case], filters: Filters, *, now: datetime, calendar: WorkingCalendar) -> QuerySet[Case]:
-    wanted = Q()
-    for name in ("state", "classification", "channel"):
-        if value := getattr(filters, name):
-            wanted &= Q(**{name: value})
+    wanted = Q(**{name: value for name in ("state", "classification", "channel") if (value := getattr(filters, name))})
     if filters.category:
         wanted &= Q(category_id=filters.category) | Q(category__parent_id=filters.category)
     if filters.region:
@@ -54,11 +51,14 @@ def _narrowed(cases: QuerySet[Case], filters: Filters, *, now: datetime, calenda
         wanted &= Q(agency_id=filters.agency_id) | Q(body_id=filters.agency_id)
     if filters.late:
         wanted &= Q(due_at__lt=now)
-    if filters.since:
-        wanted &= Q(received_at__gte=datetime.combine(filters.since, time.min, calendar.zone))
-    if filters.until:
-        wanted &= Q(received_at__lte=datetime.combine(filters.until, time.max, calendar.zone))
-    return _matching(cases.filter(wanted), filters.text)
+    return _matching(cases.filter(wanted & _between(filters, calendar)), filters.text)
+
+
+def _between(filters: Filters, calendar: WorkingCalendar) -> Q:
+    """Received between two dates, both included, in the reader's zone."""
+    since = Q(received_at__gte=datetime.combine(filters.since, time.min, calendar.zone)) if filters.since else Q()
+    until = Q(received_at__lte=datetime.combine(filters.until, time.max, calendar.zone)) if filters.until else Q()
+    return since & until
 
 
 def _matching(cases: QuerySet[Case], text: str) -> QuerySet[Case]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tanggap.accounts.actor import Actor
-from tanggap.cases.attachments import attach_draft
 from tanggap.cases.answering import check_answer, publish_answer
+from tanggap.cases.attachments import attach_draft
 from tanggap.cases.models import Case, Message, MessageKind
 from tanggap.cases.policies import advanced, authorize
 from tanggap.cases.recording import lock_case, record_only
@@ -26,7 +26,7 @@ class Draft:
 
     text: str
     final: bool = False
-    answer: Answer = Answer()
+    answer: Answer = field(default_factory=Answer)
     draft_token: str = ""
     seen: int | None = None
 
