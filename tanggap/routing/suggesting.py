@@ -10,13 +10,14 @@ from dataclasses import dataclass
 WORD = re.compile(r"lampu(?: penerangan)? jalan|penerangan jalan|lalu lintas|rumah sakit|air minum|[a-z]{2,}")
 """Words, and the few pairs that mean something else than their parts."""
 MOST_SUGGESTIONS = 3
+MOST_WORDS_SHOWN = 4
 MOST_TEXT = 20_000
 PREFIXES = ("meng", "meny", "mem", "men", "ber", "ter", "per", "pem", "pen", "peng", "me", "pe", "di", "ke", "se")
 SUFFIXES = ("kannya", "annya", "nya", "kan", "lah", "kah", "an")
 EMPTY_WORDS = frozenset(
     WORD.findall(
-        "di ke se dan yang untuk dari dengan pada atau oleh bagi para umum daerah sebagian banyak layanan pelayanan urusan dinas"
-        " badan tidak ada kami saya sudah belum mohon tolong dapat bisa akan juga karena agar ini itu"
+        "di ke se dan yang untuk dari dengan pada atau oleh bagi para umum daerah sebagian banyak layanan pelayanan"
+        " urusan dinas badan tidak ada kami saya sudah belum mohon tolong dapat bisa akan juga karena agar ini itu"
     )
 )
 ALSO_MEANS = {
@@ -62,11 +63,19 @@ class Unit:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A unit that may be meant, with a score from 0 to 1 and the reason in words."""
+    """A unit that may be meant, with a score from 0 to 1 and what speaks for it."""
 
     agency_code: str
     score: float
-    reason: str
+    words: tuple[str, ...]
+    """Words of the text that speak for the unit."""
+    unit_name: str
+
+    @property
+    def reason(self) -> str:
+        """Why, in a sentence; pages in another language make their own of `words` and `unit_name`."""
+        quoted = ", ".join(f"“{word}”" for word in self.words)
+        return f"Kata {quoted} termasuk urusan {self.unit_name}."
 
 
 def suggest_units(text: str, units_with_topics: Iterable[Unit]) -> list[Suggestion]:
@@ -83,10 +92,13 @@ def suggest_units(text: str, units_with_topics: Iterable[Unit]) -> list[Suggesti
         weight = sum(_weight(topic, said, holders) for topic in own)
         if weight:
             words = {word for topic in own for stem in topic for word in said.get(stem, ())}
-            found.append((weight, unit, sorted(words, key=text.lower().find)))
+            found.append((weight, unit, tuple(sorted(words, key=lambda word: (text.lower().find(word), word)))))
     found.sort(key=lambda row: (-row[0], row[1].agency_code))
     total = sum(row[0] for row in found)
-    return [_suggestion(unit, weight / total, words) for weight, unit, words in found[:MOST_SUGGESTIONS]]
+    return [
+        Suggestion(unit.agency_code, round(weight / total, 3), words[:MOST_WORDS_SHOWN], unit.name)
+        for weight, unit, words in found[:MOST_SUGGESTIONS]
+    ]
 
 
 def _weight(topic: frozenset[str], said: Mapping[str, Sequence[str]], holders: Mapping[str, int]) -> float:
@@ -94,11 +106,6 @@ def _weight(topic: frozenset[str], said: Mapping[str, Sequence[str]], holders: M
     present = sorted(stem for stem in topic if stem in said)
     witnesses = sum((1 + MORE_WITNESSES * (len(said[stem]) - 1)) / holders[stem] for stem in present)
     return witnesses * len(present) / len(topic) ** 2 if present else 0.0
-
-
-def _suggestion(unit: Unit, score: float, words: Sequence[str]) -> Suggestion:
-    quoted = ", ".join(f"“{word}”" for word in words[:4])
-    return Suggestion(unit.agency_code, round(score, 3), f"Kata {quoted} termasuk urusan {unit.name}.")
 
 
 def _said(text: str) -> dict[str, tuple[str, ...]]:
