@@ -1,0 +1,59 @@
+"""Words that say what the number after them is."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+WINDOW: Final = 48
+"""Characters before a number in which its cue stands."""
+_NEAR: Final = 14
+"""A word that says "not personal" counts only right before the number."""
+
+_WORDS: Final = {
+    "NIK": r"nik|e-?ktp|ktp|nomor induk kependudukan",
+    "KK": r"kk|kartu keluarga",
+    "NPWP": r"npwp",
+    "NIP": r"nip|nrp|nuptk|nipppk",
+    "BPJS": r"bpjs(?:tk|[ -]?kesehatan|[ -]?ketenagakerjaan)?|jkn|kis|kpj|noka|jamsostek",
+    "TELEPON": (
+        r"hp|no\.? ?hp|hape|handphone|telp?|tlp|telepon|telpon|ponsel|wa|whats?app|sms|kontak|hubungi|call|phone"
+    ),
+    "REKENING": (
+        r"rekening|rek|norek|no\.?rek|account|akun bank|virtual account|va|kartu (?:atm|debit|kredit)|atm|"
+        r"bca|bri|bni|btn|bsi|cimb(?: niaga)?|danamon|permata|mandiri|bank \w{2,12}|bpd|gopay|ovo|dana|shopeepay"
+    ),
+    "SAFE": (
+        r"pln|idpel|id ?pel|pelanggan|meter|meteran|kwh|pdam|token|stroom|nop|pbb|nib|siup|imb|pbg|resi|tiket|"
+        r"laporan|aduan|pengaduan|perkara|surat|pasal|perda|perpres|permen\w{0,8}|uu|sk|pos|kodepos|invoice|faktur|"
+        r"order|pesanan|transaksi|referensi|sertifikat|shm|npsn|antrean|antrian|registrasi|pendaftaran|tahun|tgl|tanggal"
+    ),
+}
+_CUE: Final = re.compile(
+    "|".join(rf"(?P<{kind}>(?<![a-z0-9])(?:{words})(?![a-z0-9]))" for kind, words in _WORDS.items()), re.IGNORECASE
+)
+_AFTER: Final = re.compile(
+    r"[ ,(-]{1,3}(?:bank |rek(?:ening)? )?(?:bca|bri|bni|btn|bsi|cimb|danamon|mandiri)(?![a-z])", re.IGNORECASE
+)
+_BREAK: Final = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029\]]|\d{4}")
+
+
+def cue_before(text: str, start: int) -> str | None:
+    """The kind that the last cue before position `start` announces, `SAFE`, or None.
+
+    Another number, a placeholder or a new line in between ends its reach.
+    """
+    before = text[max(start - WINDOW, 0) : start]
+    for broken in _BREAK.finditer(before):
+        before = " " * broken.end() + before[broken.end() :]
+    kind, end = None, 0
+    for match in _CUE.finditer(before):
+        kind, end = match.lastgroup, match.end()
+    if kind == "SAFE" and len(before) - end > _NEAR:
+        return None
+    return kind
+
+
+def bank_after(text: str, end: int) -> bool:
+    """Whether the name of a bank follows."""
+    return _AFTER.match(text, end) is not None

@@ -1,0 +1,101 @@
+"""Names of people after a word that announces one: *nama saya*, *a.n.*, *Bapak*, *Ibu*."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from tanggap.common.masking.spans import Span
+from tanggap.common.masking.words import COMMON, HONORIFICS, NOT_NAMES, RELATIONS
+
+_STRONG: Final = re.compile(
+    rf"(?<![a-z])(?:nama (?:{RELATIONS})(?:[ ]?[:=][ ]?| adalah | ialah | yaitu | )|nama[ ]{{0,3}}[:=][ ]{{0,3}}|"
+    rf"(?:saya )?bernama |atas nama[ ]?:? ?|a\.n\.?[ ]{{0,2}}|a/n\.?[ ]{{0,2}}|an\. |"
+    rf"(?:pelapor|pengirim|terlapor|pemohon|ttd|hormat saya|hormat kami)[ ]{{0,3}}[:,.][ ]{{0,3}}(?=[A-Z])|"
+    rf"perkenalkan,? (?:nama )?saya )(?:(?:{HONORIFICS})\.? )?",
+    re.IGNORECASE,
+)
+_POLITE: Final = re.compile(rf"(?<![a-z/])(?:{HONORIFICS})(?:\.[ ]?|[ ])", re.IGNORECASE)
+_SPACED_TITLE: Final = re.compile(rf"(?:{HONORIFICS})\.?", re.IGNORECASE)
+_TOKEN: Final = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]{1,24}(?:['’`-][A-Za-zÀ-ÖØ-öø-ÿ]{1,24}){0,2}\.?")
+_LINKS: Final = frozenset({"bin", "binti", "al", "el", "van", "de", "da"})
+_VOWEL: Final = re.compile(r"[aeiouAEIOU]")
+_MOST_TOKENS: Final = 5
+_MOST_PLAIN_TOKENS: Final = 3
+_BARE: Final = frozenset({"h", "hj", "dr", "drg", "tn", "ny"})
+"""Too short to announce a name in lower case: *ny* is also *-nya*."""
+
+
+def find_names(text: str) -> Iterator[Span]:
+    """Every announced name."""
+    for match in _STRONG.finditer(text):
+        yield from _name_at(text, match.end(), certain=True)
+    for match in _POLITE.finditer(text):
+        title = match[0].rstrip(" .").lower()
+        capital = title in _BARE
+        if not capital or match[0][0].isupper():
+            yield from _name_at(text, match.end(), certain=False, capital=capital)
+
+
+def _name_at(text: str, start: int, *, certain: bool, capital: bool = False) -> Iterator[Span]:
+    """The name that begins here, if one does; `certain` when the words before leave no doubt that one follows."""
+    first = _TOKEN.match(text, start)
+    if first is None or not _may_begin(first[0], certain) or (capital and not first[0][0].isupper()):
+        return
+    written = _is_written_as_name(first[0])
+    most = _MOST_TOKENS if written else _MOST_PLAIN_TOKENS
+    end = first.end()
+    for token in islice(_tokens(text, start), 1, most):
+        if _ends_sentence(text, end) or not _goes_on(token[0], written):
+            break
+        if token[0].lower() not in _LINKS:  # a link belongs to a name only when more of it follows
+            end = token.end()
+    yield Span(start, end - _ends_sentence(text, end), "NAMA")
+
+
+def _tokens(text: str, start: int) -> Iterator[re.Match[str]]:
+    """Words with exactly one space between them."""
+    token = _TOKEN.match(text, start)
+    while token is not None:
+        yield token
+        if text[token.end() : token.end() + 1] != " ":
+            return
+        token = _TOKEN.match(text, token.end() + 1)
+
+
+def _may_begin(token: str, certain: bool) -> bool:
+    word = token.lower().rstrip(".")
+    if word in NOT_NAMES or (len(word) == 1 and not token.endswith(".")):
+        return False
+    if _is_written_as_name(token):
+        return True
+    if certain:
+        return len(word) > 1 and _VOWEL.search(word) is not None
+    return len(word) > 2 and word not in COMMON and _VOWEL.search(word) is not None
+
+
+def _goes_on(token: str, written: bool) -> bool:
+    word = token.lower().rstrip(".")
+    if word in _LINKS:
+        return True
+    if word in NOT_NAMES or (not _VOWEL.search(word) and not _is_short_form(token)):
+        return False
+    return _is_written_as_name(token) if written else word not in COMMON and len(word) > 1
+
+
+def _is_short_form(token: str) -> bool:
+    """`M.`, `Moh.`, `Ttg`: an initial or a shortened first name with its point."""
+    return (len(token) == 1 and token.isupper()) or (token.endswith(".") and token[0].isupper() and len(token) <= 5)
+
+
+def _is_written_as_name(token: str) -> bool:
+    """Budi, or M.; words all in capitals say nothing, where everything is shouted."""
+    return token[0].isupper() and (not token.isupper() or _is_short_form(token))
+
+
+def _ends_sentence(text: str, end: int) -> bool:
+    """Whether the point before `end` is a full stop and not that of `M.` or `Moh.`."""
+    word = text[max(end - 7, 0) : end].rpartition(" ")[2]
+    return word.endswith(".") and not _is_short_form(word)

@@ -1,0 +1,226 @@
+"""Numbers of people: recognised by their inner structure, or by a cue before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from tanggap.common.masking.cues import bank_after, cue_before
+from tanggap.common.masking.spans import Span
+
+_DIGITS: Final = re.compile(r"[0-9]+")
+_GAP: Final = re.compile(
+    r"(?:[ \u00a0]?[-.–—·][ \u00a0]?|[ \u00a0]{1,2}|\)[ \u00a0-]{0,2}|[ \u00a0]?\([0]?\)?[ \u00a0]?)"
+)
+_LONGEST_GAP: Final = 4
+_MOST_DIGITS: Final = 22
+_PROVINCES: Final = frozenset(
+    (
+        "11 12 13 14 15 16 17 18 19 21 31 32 33 34 35 36 51 52 53 61 62 63 64 65 "
+        "71 72 73 74 75 76 81 82 91 92 93 94 95 96"
+    ).split()
+)
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True)
+class Window:
+    """Some groups of digits that follow each other, as one number."""
+
+    text: str
+    start: int
+    end: int
+    groups: tuple[str, ...]
+    cue: str | None
+
+    @property
+    def digits(self) -> str:
+        return "".join(self.groups)
+
+
+def find_numbers(text: str) -> Iterator[Span]:
+    """Every personal number, from left to right."""
+    chain: list[re.Match[str]] = []
+    for group in _DIGITS.finditer(text):
+        if chain and not _linked(text, chain[-1].end(), group.start()):
+            yield from _in_chain(text, chain)
+            chain = []
+        chain.append(group)
+    yield from _in_chain(text, chain)
+
+
+def _linked(text: str, end: int, start: int) -> bool:
+    return start - end <= _LONGEST_GAP and _GAP.fullmatch(text, end, start) is not None
+
+
+def _in_chain(text: str, chain: list[re.Match[str]]) -> Iterator[Span]:
+    """Numbers within groups that only spaces and hyphens keep apart."""
+    position = 0
+    while position < len(chain):
+        if len(chain[position][0]) <= _MOST_DIGITS:
+            found = _number_at(text, chain, position)
+            if found is not None:
+                span, used = found
+                yield span
+                position += used
+                continue
+        position += 1
+
+
+def _number_at(text: str, chain: list[re.Match[str]], position: int) -> tuple[Span, int] | None:
+    """The personal number that begins with this group, and how many groups it has."""
+    first = chain[position].start()
+    cue = cue_before(text, first)
+    groups: list[str] = []
+    best: tuple[Span, int] | None = None
+    for group in chain[position:]:
+        if sum(map(len, groups)) + len(group[0]) > _MOST_DIGITS or (best and not _goes_on(groups, group[0], best)):
+            break
+        groups.append(group[0])
+        kind = _kind_of(Window(text, first, group.end(), tuple(groups), cue))
+        if kind is not None:
+            best = Span(_widened(text, first, kind), group.end(), kind), len(groups)
+    return best
+
+
+def _goes_on(groups: list[str], following: str, best: tuple[Span, int]) -> bool:
+    """Whether the next group may belong to a number that is already complete: not the 2 of "0812… 2 hari"."""
+    if best[1] != len(groups):
+        return True
+    whole = len(groups) == 1 and len(groups[0]) >= 10
+    return not whole and (len(following) >= 3 or len(following) == len(groups[-1]))
+
+
+def _widened(text: str, start: int, kind: str) -> int:
+    """A phone number begins with its + or bracket."""
+    while kind == "TELEPON" and start and text[start - 1] in "+(":
+        start -= 1
+    return start
+
+
+def _kind_of(window: Window) -> str | None:
+    for check in (_identity, _official, _health, _tax, _phone, _account):
+        kind = check(window)
+        if kind is not None:
+            return kind
+    return None
+
+
+def _identity(window: Window) -> str | None:
+    """NIK and KK: region (6), date (6), serial (4). A cue decides between them, and suffices for one with a typo."""
+    digits = window.digits
+    if len(digits) != 16:
+        return None
+    if window.cue in ("KK", "NPWP", "REKENING", "BPJS"):
+        return window.cue
+    if window.cue == "NIK":
+        return "NIK"
+    if window.cue == "SAFE" and (len(window.groups) > 1 or not _identity_structure(digits)):
+        return None
+    return "NIK" if _identity_structure(digits) and not _part_of_longer(window) else None
+
+
+def _identity_structure(digits: str) -> bool:
+    day, month = int(digits[6:8]), int(digits[8:10])
+    return (
+        digits[:2] in _PROVINCES
+        and digits[2:4] != "00"
+        and digits[4:6] != "00"
+        and (1 <= day <= 31 or 41 <= day <= 71)
+        and 1 <= month <= 12
+        and digits[12:] != "0000"
+    )
+
+
+def _part_of_longer(window: Window) -> bool:
+    """Four groups of four are as likely the beginning of a token of twenty digits or a card number."""
+    following = window.text[window.end : window.end + 5]
+    return len(window.groups) > 1 and re.match(r"[ -]\d{4}", following) is not None
+
+
+def _official(window: Window) -> str | None:
+    """NIP: birth date (8), month of appointment (6), sex (1), serial (3)."""
+    digits = window.digits
+    if window.cue == "NIP" and len(digits) in (8, 9, 18):
+        return "NIP"
+    if len(digits) != 18 or window.cue == "SAFE":
+        return None
+    born, joined = int(digits[:4]), int(digits[8:12])
+    plausible = (
+        1940 <= born <= 2015
+        and 1 <= int(digits[4:6]) <= 12
+        and 1 <= int(digits[6:8]) <= 31
+        and born + 15 <= joined <= 2060
+        and 1 <= int(digits[12:14]) <= 12
+        and digits[14] in "12"
+    )
+    return "NIP" if plausible else None
+
+
+def _health(window: Window) -> str | None:
+    """BPJS: 13 digits (health, in practice beginning with 000) or 11 (employment)."""
+    digits = window.digits
+    if window.cue == "BPJS" and len(digits) in (11, 13):
+        return "BPJS"
+    return "BPJS" if len(digits) == 13 and digits.startswith("000") and len(window.groups) == 1 else None
+
+
+def _tax(window: Window) -> str | None:
+    """NPWP: `12.345.678.9-012.345`, or 15 or 16 digits after the word."""
+    if window.cue == "NPWP" and len(window.digits) in (15, 16):
+        return "NPWP"
+    return "NPWP" if tuple(map(len, window.groups)) == (2, 3, 3, 1, 3, 3) else None
+
+
+def _phone(window: Window) -> str | None:
+    before = window.text[window.start - 1 : window.start] if window.start else ""
+    if before and (before.isalnum() or before in "#/_"):
+        return None
+    digits, groups = window.digits, window.groups
+    mobile = _is_mobile(digits, groups, before)
+    return "TELEPON" if mobile or _is_land_line(window, before) else None
+
+
+def _is_mobile(digits: str, groups: tuple[str, ...], before: str) -> bool:
+    if before == "+" and 8 <= len(digits) <= 15:
+        return True
+    national = _national(digits)
+    if national is None or not 9 <= len(national) <= 13 or national[1] == "0":
+        return False
+    # 08.30 - 15.00 is a time; 08 12 34 56 78 90 is a number
+    return len(groups[0]) != 2 or groups[0] == "62" or all(len(group) == 2 for group in groups)
+
+
+def _national(digits: str) -> str | None:
+    """The digits from the 8 on, if they are a mobile number with 0, 62, 0062 or 62 0 before it."""
+    for prefix in ("00620", "0062", "620", "62", "0"):
+        if digits.startswith(prefix + "8"):
+            return digits[len(prefix) :]
+    return None
+
+
+def _is_land_line(window: Window, before: str) -> bool:
+    """`(0351) 456789`, `021-5678901`, or after a word that announces a phone: any 8 to 13 digits that fit."""
+    digits, groups = window.digits, window.groups
+    if window.cue == "TELEPON":
+        return (digits[0] in "08" and 8 <= len(digits) <= 13) or (5 < len(digits) < 9 and len(groups) <= 2)
+    if window.cue == "SAFE" or digits[0] != "0" or not 9 <= len(digits) <= 12:
+        return False
+    area = groups[0]
+    return (
+        len(area) in (3, 4)
+        and area[1] in "234579"
+        and 1 < len(groups) <= 4
+        and (before == "(" or all(len(group) >= 3 for group in groups[1:]))
+    )
+
+
+def _account(window: Window) -> str | None:
+    """A bank account: 8 to 18 digits after the name of a bank or the word, or before the name of a bank."""
+    if not 8 <= len(window.digits) <= 18 or all(_YEAR.fullmatch(group) for group in window.groups):
+        return None
+    if window.cue == "REKENING":
+        return "REKENING"
+    return "REKENING" if window.cue is None and bank_after(window.text, window.end) else None
