@@ -25,6 +25,8 @@ def hand_over(case: Case, agency: Agency, *, now: datetime, moved_by: str, reaso
     Leg.objects.create(case=case, agency=agency, held_from=now, moved_by=moved_by, reason=reason)
     place_with(case, agency)
     if case.forwarded_at is None:
+        # Nothing is forwarded unverified; an imported case may come without either time.
+        case.verified_at = case.verified_at or now
         case.forwarded_at = now
         set_agency_dates(case)
 

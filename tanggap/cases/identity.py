@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from tanggap.cases.models import Case, Reporter
+from tanggap.accounts.actor import Actor
+from tanggap.cases.models import Case, Reporter, Reveal
 from tanggap.cases.secret_codes import account_index
 from tanggap.common.contacts import normalize_email, normalize_phone
 from tanggap.common.crypto import blind_index, seal_json, unseal_json
-from tanggap.common.errors import Invalid
+from tanggap.common.errors import Invalid, Refused
 
+STAYS_OPEN = timedelta(hours=24)
 LONGEST = {"name": 120, "phone": 40, "email": 254, "address": 300}
 
 
@@ -74,3 +77,17 @@ def open_identity(case: Case) -> Contact:
     if reporter is None or reporter.sealed is None:
         return Contact()
     return Contact(**unseal_json(bytes(reporter.sealed), context=_context(case.tracking_id)))
+
+
+def refuse_if_pressed(case: Case) -> None:
+    """After the reporter spoke of pressure nobody opens the identity any more. Raises Refused."""
+    if case.pressed:
+        raise Refused(_("Identitas pelapor ini tidak dapat dibuka sekarang."), code="frozen")
+
+
+def identity_seen_by(*, case: Case, actor: Actor, now: datetime) -> Contact | None:
+    """The identity while a reveal of this officer is open; None otherwise."""
+    if case.pressed:
+        return None
+    reveals = Reveal.objects.filter(case=case, asked_by_key=actor.key, approved_at__lte=now, closes_at__gt=now)
+    return open_identity(case) if reveals.exists() else None

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tanggap.accounts.actor import Actor
 from tanggap.cases.models import Case, Message, MessageKind, Narrative
+from tanggap.cases.proofs import note_message, note_narrative
 from tanggap.cases.workflow import Classification
 from tanggap.common.crypto import seal_json, unseal_json
 from tanggap.common.errors import Invalid
@@ -55,9 +56,11 @@ def _context(case: Case) -> str:
 def new_narrative(case: Case, text: str) -> Narrative:
     """The texts of a case being submitted. In a protected case the place and point go under the seal too."""
     masked = mask(text).text
-    if not is_protected(case):
-        return Narrative(case=case, public_text=masked, agency_text=text)
-    return Narrative(case=case, public_text=masked, agency_text=masked, original_sealed=_sealed(case, text))
+    narrative = Narrative(case=case, public_text=masked, agency_text=text)
+    if is_protected(case):
+        narrative.agency_text, narrative.original_sealed = masked, _sealed(case, text)
+    note_narrative(case, narrative)
+    return narrative
 
 
 def _sealed(case: Case, text: str) -> bytes:
@@ -82,10 +85,12 @@ def protect(case: Case) -> None:
         narrative.original_sealed = _sealed(case, text)
         narrative.agency_text = mask(text).text
         narrative.save(update_fields=["original_sealed", "agency_text"])
+        note_narrative(case, narrative)
         case.save(update_fields=["place", "latitude", "longitude"])
         for message in case.messages.filter(kind__in=[MessageKind.REPLY, MessageKind.OBJECTION]):
             seal_message(case, message)
             message.save(update_fields=["text", "original_sealed"])
+            note_message(case, message)
 
 
 def unprotect(case: Case) -> None:
@@ -96,6 +101,7 @@ def unprotect(case: Case) -> None:
     original = original_of(case)
     narrative.agency_text, narrative.original_sealed = original["text"], None
     narrative.save(update_fields=["original_sealed", "agency_text"])
+    note_narrative(case, narrative)
     case.place = original.get("place", "")
     case.latitude, case.longitude = original.get("latitude"), original.get("longitude")
     case.save(update_fields=["place", "latitude", "longitude"])
@@ -151,6 +157,7 @@ def write_message(
     if kind in (MessageKind.REPLY, MessageKind.OBJECTION) and is_protected(case):
         seal_message(case, message)
     message.save(force_insert=True)
+    note_message(case, message)
     return message
 
 

@@ -27,7 +27,7 @@ def new_token() -> str:
 class StoredFile(models.Model):
     """One file of one owner (`case:12`, `draft:<token>`). A deleted one leaves this row as its tombstone."""
 
-    token = models.CharField(max_length=32, unique=True, default=new_token)
+    token = models.CharField(max_length=32, unique=True)
     owner = models.CharField(max_length=120)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.INTERNAL)

@@ -12,6 +12,7 @@ from tanggap.accounts.actor import Actor
 from tanggap.cases.custody import check_destination, hand_over
 from tanggap.cases.models import Case, Narrative, Subject
 from tanggap.cases.policies import advanced, authorize
+from tanggap.cases.proofs import note_narrative
 from tanggap.cases.reach import check_reach
 from tanggap.cases.recording import lock_case, record_only, save_case
 from tanggap.cases.workflow import Action, State
@@ -61,7 +62,9 @@ def _child(parent: Case, agency: Agency, *, actor: Actor, now: datetime) -> Case
     child.answer_due_at = now
     save_case(child, "case.submitted", actor=actor, at=now, data={"split_from": parent.tracking_id})
     narrative = parent.narrative
-    Narrative.objects.create(case=child, public_text=narrative.public_text, agency_text=narrative.agency_text)
+    texts = Narrative(case=child, public_text=narrative.public_text, agency_text=narrative.agency_text)
+    texts.save(force_insert=True)
+    note_narrative(child, texts)
     Subject.objects.bulk_create(
         Subject(case=child, agency_id=s.agency_id, region_id=s.region_id, person_id=s.person_id, is_head=s.is_head)
         for s in parent.subjects.all()

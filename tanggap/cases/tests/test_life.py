@@ -6,11 +6,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from tanggap.cases.identity import Contact, identity_seen_by
 from tanggap.cases.models import Case, Leg, Message
 from tanggap.cases.recording import find_case
 from tanggap.cases.selectors import Audience, custody_chain, narrative_for, open_case, thread_for
 from tanggap.cases.services.answer_case import Draft, answer_case
 from tanggap.cases.services.approve_answer import approve_answer
+from tanggap.cases.services.approve_reveal import approve_reveal
 from tanggap.cases.services.archive_case import archive_case
 from tanggap.cases.services.close_silent import close_silent
 from tanggap.cases.services.confirm_case import confirm_case
@@ -24,7 +26,7 @@ from tanggap.cases.services.reply_to_case import reply_to_case
 from tanggap.cases.services.report_pressure import report_pressure
 from tanggap.cases.services.resume_hold import resume_hold
 from tanggap.cases.services.return_case import return_case
-from tanggap.cases.services.reveal_identity import approve_reveal, identity_seen_by, reveal_identity
+from tanggap.cases.services.reveal_identity import reveal_identity
 from tanggap.cases.services.run_timers import run_timers
 from tanggap.cases.services.split_case import split_case
 from tanggap.cases.services.submit_case import Once
@@ -139,8 +141,8 @@ def test_thanks_are_shown_but_stop_no_clock_and_are_no_final_answer(case_in, cas
 )
 def test_a_final_answer_names_its_kind_and_what_the_kind_must_carry(case_in, cast, kind, missing) -> None:
     case = case_in("forwarded")
+    draft = final(kind=kind, done_on=None, office="")
     with pytest.raises(Invalid) as refusal:
-        draft = final(kind=kind, done_on=None, office="")
         answer_case(tracking_id=case.tracking_id, draft=draft, actor=cast["officer"], now=LATER)
     assert refusal.value.field == missing
 
@@ -367,8 +369,6 @@ def test_a_verified_open_case_is_public_until_its_reporter_is_pressed(case_in, c
 
 
 def test_the_identity_of_an_anonymous_reporter_needs_a_second_person_from_outside(case_in, cast) -> None:
-    from tanggap.cases.identity import Contact
-
     contact = Contact(name="Sari", phone="0812 3456 7890")
     case = case_in("forwarded", anonymous=True, contact=contact)
     number = case.tracking_id

@@ -86,7 +86,7 @@ class Agency(models.Model):
 
     @property
     def full_name(self) -> str:
-        """The name that is clear outside its body: "Dinas Kesehatan Kabupaten Sampang"."""
+        """The name that is clear outside its body: "Dinas Kesehatan Kabupaten Anu"."""
         if self.body is None or self.kind != self.Kind.UNIT:
             return self.name
         return f"{self.name} {self.body.short_name or self.body.name}"

@@ -16,7 +16,7 @@ from tanggap.common.errors import Invalid, Refused
 from tanggap.files import storage
 from tanggap.files.documents import check_document
 from tanggap.files.limits import MAX_BYTES, MAX_FILES_PER_OWNER, MAX_NAME, MEGABYTE, Kind
-from tanggap.files.models import StoredFile
+from tanggap.files.models import StoredFile, new_token
 from tanggap.files.pictures import Picture, rewrite_picture
 from tanggap.files.recordings import clean_recording
 from tanggap.files.sniff import HEAD, Sniffed, sniff
@@ -54,6 +54,7 @@ def accept_upload(*, stream: Readable, name: str, owner: str, now: datetime) -> 
             field="files",
         ) from error
     stored = StoredFile(
+        token=new_token(),
         owner=owner,
         kind=sniffed.kind or "",
         media_type=picture.media_type if picture else sniffed.media_type,
