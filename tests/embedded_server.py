@@ -32,6 +32,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     if "TANGGAP_DATA" not in os.environ:
         folder = tempfile.TemporaryDirectory(prefix="tanggap-test-data-")
         early_config.add_cleanup(folder.cleanup)
+        (Path(folder.name) / "static").mkdir()  # whitenoise warns about a missing one, and warnings are errors
         os.environ["TANGGAP_DATA"] = folder.name
     # Workers of xdist inherit the address from the session that started them.
     if "DATABASE_URL" not in os.environ:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from tanggap.config import health, metrics
 
@@ -12,4 +12,9 @@ operations: list[URLPattern | URLResolver] = [
     path("metrics", metrics.metrics, name="metrics"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*operations]
+urlpatterns: list[URLPattern | URLResolver] = [*operations, path("", include("tanggap.portal.urls"))]
+
+handler400 = "tanggap.common.errorpages.bad_request"
+handler403 = "tanggap.common.errorpages.permission_denied"
+handler404 = "tanggap.common.errorpages.not_found"
+handler500 = "tanggap.common.errorpages.server_error"

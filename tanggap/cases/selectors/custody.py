@@ -39,7 +39,7 @@ def custody_chain(case: Case, *, now: datetime) -> list[CustodyLink]:
     desk = first.body or first
     until = case.verified_at or case.closed_at
     chain = [_link(desk, case.received_at, until, now, pauses, verifying=True)]
-    for leg, following in zip(legs, [*legs[1:], None], strict=True):
+    for leg, following in zip(legs, [*legs[1:], None], strict=False):
         returned = following is not None and following.moved_by == Action.RETURN
         reason = following.reason if following is not None else ""
         chain.append(_link(leg.agency, leg.held_from, leg.held_to, now, pauses, returned=returned, reason=reason))

@@ -272,8 +272,9 @@ def pages(context: Context, page: Any, count_words: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/field.html", takes_context=True)
-def field(context: Context, bound: Any, *, look: str = "", heading: bool = False) -> dict[str, Any]:
-    """Label, hint, what is wrong, control; tied together for screen readers. `look`: classes such as "voice short"."""
+def field(context: Context, bound: Any, *, look: str = "", heading: str = "") -> dict[str, Any]:
+    """Label, hint, what is wrong, control; tied together for screen readers. `look`: classes such as "voice short";
+    `heading`: the label is also the page's heading of this level ("h1")."""
     widget = bound.field.widget
     described = [f"{bound.id_for_label}-bantu"] if bound.help_text else []
     if bound.errors:
@@ -293,7 +294,7 @@ def field(context: Context, bound: Any, *, look: str = "", heading: bool = False
 
 
 @register.inclusion_tag("components/choices.html", takes_context=True)
-def choices(context: Context, bound: Any, *, look: str = "", heading: bool = False) -> dict[str, Any]:
+def choices(context: Context, bound: Any, *, look: str = "", heading: str = "") -> dict[str, Any]:
     """Choice cards: real radios or checkboxes. A label "Title|hint" is drawn as two lines."""
     cards = []
     for box in bound:

@@ -147,10 +147,10 @@ PARTS = {
     ),
     "toast": ('{% include "components/toast.html" %}', {"text": EVIL, "undo_url": "/x", "undo_words": EVIL}),
     "field": (
-        '{% field f.surel look="voice short" %}{% field f.cerita heading=True %}{% field f.anonim %}',
+        '{% field f.surel look="voice short" %}{% field f.cerita heading="h1" %}{% field f.anonim %}',
         {"f": SHEET},
     ),
-    "choices": ('{% choices f.kapan look="pair" heading=True %}', {"f": SHEET}),
+    "choices": ('{% choices f.kapan look="pair" heading="h1" %}', {"f": SHEET}),
     "error summary": ("{% error_summary f kept=t %}", {"f": SHEET, "t": EVIL}),
     "messages": ('{% include "components/messages.html" %}', {"messages": []}),
 }

@@ -1,0 +1,1 @@
+"""What citizens type: one form a question."""

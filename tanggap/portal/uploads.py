@@ -1,0 +1,63 @@
+"""Files of a report not yet sent: they wait under the form's own key and vanish after a day if it never comes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from tanggap.common.clock import now
+from tanggap.common.errors import TanggapError
+from tanggap.files.models import StoredFile
+from tanggap.files.selectors import files_of
+from tanggap.files.services.accept_upload import accept_upload
+from tanggap.files.services.attach import draft_owner
+from tanggap.files.services.delete_file import delete_file
+from tanggap.files.uploads import refused_uploads
+
+MOST_FILES = 10
+FIELD = "attachments"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A file of the draft, as its sender knows it."""
+
+    token: str
+    name: str
+    size: int
+
+
+def receive(request: HttpRequest, key: str) -> list[str]:
+    """Take in the files of this request under the form's key; returns a sentence for each that was not taken."""
+    owner = draft_owner(key)
+    trouble = [error.message for error in refused_uploads(request)]
+    room = MOST_FILES - files_of(owner).count()
+    for upload in request.FILES.getlist(FIELD):
+        if room <= 0:
+            return [*trouble, _("Paling banyak %(n)s berkas. Buang salah satu dahulu.") % {"n": MOST_FILES}]
+        try:
+            accept_upload(stream=upload, name=upload.name or "", owner=owner, now=now())
+        except TanggapError as error:
+            trouble.append(error.message)
+        else:
+            room -= 1
+    return trouble
+
+
+def waiting(key: str) -> list[Waiting]:
+    """What waits under the form's key."""
+    return [Waiting(row.token, row.original_name or row.download_name, row.size) for row in _rows(key)]
+
+
+def drop(key: str, token: str) -> None:
+    """Take one away again; a token of somebody else's file finds nothing here."""
+    for row in _rows(key):
+        if row.token == token:
+            delete_file(stored=row, now=now())
+
+
+def _rows(key: str) -> Sequence[StoredFile]:
+    return list(files_of(draft_owner(key)))

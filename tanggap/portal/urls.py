@@ -1,0 +1,31 @@
+"""Addresses of the citizens' pages."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from tanggap.portal.views import agencies, browse, case, home, media, pages, submit, track
+
+app_name = "portal"
+
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("lapor/", submit.report, name="report"),
+    path("lacak/", track.track, name="track"),
+    path("laporan/", browse.browse, name="browse"),
+    path("instansi/", agencies.search, name="agencies"),
+    path("instansi/<path:code>/", agencies.agency, name="agency"),
+    path("l/<str:number>", case.show, name="case"),
+    path("l/<str:number>/", case.slashed),
+    path("l/<str:number>/qr.svg", media.qr, name="qr"),
+    path("l/<str:number>/berkas/<str:token>", media.case_file, name="file"),
+    path("l/<str:number>/kode", case.unlock, name="unlock"),
+    path("l/<str:number>/tutup", case.lock, name="lock"),
+    path("l/<str:number>/<str:deed>", case.act, name="act"),
+    path("keluar-cepat/", track.quick_exit, name="quick-exit"),
+    path("kanal/", pages.channels, name="channels"),
+    path("hak/", pages.rights, name="rights"),
+    path("privasi/", pages.privacy, name="privacy"),
+    path("akses/", pages.accessibility, name="accessibility"),
+    path("merek/<slug:slug>.css", media.brand_css, name="brand-css"),
+]

@@ -1,0 +1,1 @@
+"""Citizens' pages, a module for each group."""

@@ -1,0 +1,25 @@
+"""The first page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tanggap.cases.policies import public_cases
+from tanggap.cases.workflow import Outcome, State
+from tanggap.common.clock import now
+from tanggap.portal.figures import national_figures
+from tanggap.portal.promises import usual_limits
+from tanggap.portal.rows import rows_of
+
+SOLVED_SHOWN = 3
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """One big action, the tracking box, the road with its clocks, what was solved, honest figures."""
+    solved = public_cases().filter(state=State.CLOSED).exclude(outcome=Outcome.REFUSED)
+    newest = solved.select_related("agency__body", "region").order_by("-received_at", "-id")[:SOLVED_SHOWN]
+    values = {"limits": usual_limits(), "solved": rows_of(newest), "figures": national_figures(now())}
+    return render(request, "portal/beranda.html", values)

@@ -1,0 +1,33 @@
+"""Plain pages: rights, privacy, accessibility, channels."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tanggap.portal.promises import usual_limits
+
+
+@require_safe
+def rights(request: HttpRequest) -> HttpResponse:
+    """What the law and the clocks promise."""
+    return render(request, "portal/hak.html", {"limits": usual_limits()})
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept about a person, who sees it, and how to have it corrected or erased."""
+    return render(request, "portal/privasi.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How the pages can be used, and where to complain about them."""
+    return render(request, "portal/akses.html")
+
+
+@require_safe
+def channels(request: HttpRequest) -> HttpResponse:
+    """Every way to hand in a report."""
+    return render(request, "portal/kanal.html")

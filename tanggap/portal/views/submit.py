@@ -1,0 +1,238 @@
+"""The report form: one question a page, everything typed carried in the form, sent once."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from tanggap.cases.addressing import About
+from tanggap.cases.identity import Contact
+from tanggap.cases.services.submit_case import Once, Receipt, Submission, submit_case
+from tanggap.cases.texts import stand_in_title
+from tanggap.cases.workflow import Channel
+from tanggap.common.clock import now
+from tanggap.common.errors import Forbidden, Refused, TanggapError
+from tanggap.common.masking import mask
+from tanggap.directory.selectors import calendar_of, default_brand, region_label, root_agency
+from tanggap.portal import access, picking, uploads
+from tanggap.portal.forms.report import UNKNOWN
+from tanggap.portal.promises import promise
+from tanggap.portal.urgency import sounds_urgent
+from tanggap.portal.wizard import NAMES, SEARCHES, STEPS, Draft, neighbour, step_of_error
+
+
+# No CSRF token: anybody may hand in a report without cookies, account or an open page, so there is nothing a foreign
+# page could steal here, and a token would cost people their text whenever a page stayed open too long. What a
+# foreign page could do (set our session in the visitor's browser) is refused by `_from_elsewhere`.
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    """`/lapor/`: GET begins, POST goes on, back, searches or sends."""
+    today = now().astimezone(calendar_of(None).zone).date()
+    if request.method != "POST":
+        return _show(request, Draft(today, key=uuid4().hex), "cerita")
+    if _from_elsewhere(request):
+        raise Forbidden(_("Buka formulir laporan dari situs ini."))
+    draft = Draft.from_post(request.POST, today)
+    step = request.POST.get("step", "")
+    step = step if step in NAMES else "cerita"
+    trouble = uploads.receive(request, draft.key)
+    return _go(request, draft, step, request.POST.get("go", "next"), trouble)
+
+
+def _from_elsewhere(request: HttpRequest) -> bool:
+    return request.headers.get("Sec-Fetch-Site", "same-origin") == "cross-site"
+
+
+def _go(request: HttpRequest, draft: Draft, step: str, go: str, trouble: list[str]) -> HttpResponse:
+    """Where a press of a button leads."""
+    if trouble or go in {"stay", "search", "upload"} or go.startswith("drop:"):
+        uploads.drop(draft.key, go.removeprefix("drop:"))
+        return _show(request, draft, step, trouble=trouble, searched=go == "search")
+    if go == "send" and step == "periksa":
+        return _send(request, draft)
+    if go == "back":
+        return _show(request, draft, neighbour(step, -1))
+    if go.startswith("to:") and go[3:] in NAMES:
+        return _show(request, draft, go[3:])
+    return _next(request, draft, step)
+
+
+def _next(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
+    """On, if this page's answers can stay; a name typed but not chosen is looked up first."""
+    if draft.must_search(step):
+        return _show(request, draft, step, searched=True)
+    form = draft.checked(step)
+    if form is not None and not form.is_valid():
+        return _show(request, draft, step, form=form, searched=step in SEARCHES)
+    return _show(request, draft, neighbour(step, 1))
+
+
+def _show(
+    request: HttpRequest,
+    draft: Draft,
+    step: str,
+    *,
+    form: Any = None,
+    trouble: list[str] | None = None,
+    searched: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a step; faults of earlier pages are asked first when the preview is wanted."""
+    if step == "periksa" and (fault := draft.first_fault()) is not None:
+        step, form = fault
+    place = STEPS[NAMES.index(step)]
+    values: dict[str, Any] = {
+        "section": "lapor",
+        "draft": draft,
+        "step": place,
+        "number": NAMES.index(step) + 1,
+        "titles": [one.title for one in STEPS],
+        "form": form or draft.form(step, bound=False),
+        "carried": draft.carried(step).items(),
+        "trouble": trouble or [],
+        "searched": searched,
+        "urgent": sounds_urgent(draft.values.get("text", "")),
+        "hints": sorted({span.kind for span in mask(draft.values.get("text", "")).spans}) if step == "cerita" else [],
+        "files": uploads.waiting(draft.key) if step in {"cerita", "periksa"} else [],
+        **_more(draft, step),
+    }
+    return render(request, f"portal/lapor/{step}.html", values, status=status)
+
+
+def _more(draft: Draft, step: str) -> dict[str, Any]:
+    """What a step shows besides its form."""
+    said = draft.values
+    if step == "tempat":
+        return {"options": picking.region_options(said.get("region_q", ""), said.get("region", ""))}
+    if step == "instansi":
+        suggested, unknown = picking.government_of(draft.region), _("Saya tidak tahu, tolong carikan")
+        options = picking.agency_options(
+            said.get("agency_q", ""), said.get("agency", ""), suggested=suggested, unknown=unknown
+        )
+        return {"options": options}
+    if step == "siapa":
+        return {"options": picking.agency_options(said.get("about_q", ""), said.get("about_agency", ""))}
+    return _preview(draft) if step == "periksa" else {}
+
+
+def _preview(draft: Draft) -> dict[str, Any]:
+    """Exactly what everybody will see, by the same masking that the service uses."""
+    text = draft.values.get("text", "")
+    title = mask(" ".join(draft.values.get("title", "").split())).text
+    story = draft.checked("cerita")
+    classification = draft.values.get("classification", UNKNOWN)
+    return {
+        "public_text": mask(text).text,
+        "public_title": title or stand_in_title(text),
+        "place_words": region_label(draft.region) if draft.region else "",
+        "public_place": mask(draft.values.get("place", "")).text,
+        "day": story.day() if story is not None and story.is_valid() else None,  # type: ignore[attr-defined]
+        "classification": "" if classification == UNKNOWN else classification,
+        "receiver": draft.agency or root_agency(),
+        "promise": promise(draft.agency, _classification(draft), now()),
+    }
+
+
+def _classification(draft: Draft) -> str | None:
+    said = draft.values.get("classification", "")
+    return None if said in {"", UNKNOWN} else said
+
+
+def _submission(request: HttpRequest, draft: Draft) -> Submission:
+    """The walk's answers as the service wants them."""
+    said = draft.values
+    story = draft.checked("cerita")
+    day = story.day() if story is not None and story.is_valid() else None  # type: ignore[attr-defined]
+    person = said.get("about_person", "")
+    offices = (draft.about_agency,) if draft.about_agency else ()
+    contact = Contact(said.get("name", ""), said.get("phone", ""), said.get("email", ""))
+    actor = access.actor_of(request)
+    if actor.person_id is not None and not said.get("shared"):
+        contact = Contact(contact.name, contact.phone, contact.email, person_id=actor.person_id)
+    return Submission(
+        text=said.get("text", ""),
+        channel=Channel.WEB.value,
+        title=said.get("title", ""),
+        classification=_classification(draft) if not draft.about_given else None,
+        region=draft.region,
+        agency=draft.agency,
+        about=About(agencies=offices, person_name=person, is_head=bool(said.get("about_head")) and draft.about_given),
+        place=said.get("place", ""),
+        occurred_on=day,
+        anonymous=bool(said.get("anonymous")),
+        secret=bool(said.get("secret")),
+        contact=contact,
+        brand=default_brand(),
+        language=get_language() or "id",
+        draft_token=draft.key,
+    )
+
+
+def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Hand it in. A second press of the button finds the first one's receipt under the form's key."""
+    if (fault := draft.first_fault()) is not None:
+        return _show(request, draft, fault[0], form=fault[1])
+    try:
+        receipt = submit_case(
+            submission=_submission(request, draft),
+            actor=access.actor_of(request),
+            now=now(),
+            once=Once(draft.key, draft.digest()),
+        )
+    except Refused as refusal:
+        if refusal.code != "idempotency_conflict":
+            raise
+        draft.key = uuid4().hex
+        return _show(request, draft, "periksa", trouble=[_already()], status=409)
+    except TanggapError as error:
+        if error.status not in {409, 422}:
+            raise
+        return _complain(request, draft, error)
+    return _receipt(request, draft, receipt)
+
+
+def _already() -> str:
+    return _(
+        "Dari halaman ini sudah terkirim satu laporan dengan isi lain; laporan itu tetap tersimpan. "
+        "Tekan Kirim sekali lagi bila yang ini memang laporan baru."
+    )
+
+
+def _complain(request: HttpRequest, draft: Draft, error: TanggapError) -> HttpResponse:
+    """Back to the page where it can be mended, with everything typed."""
+    step = step_of_error(error.field)
+    form = draft.checked(step)
+    if form is None or error.field not in form.fields:
+        return _show(request, draft, step, form=form, trouble=[error.message], status=error.status)
+    form.add_error(error.field, error.message)
+    return _show(request, draft, step, form=form, status=error.status)
+
+
+def _receipt(request: HttpRequest, draft: Draft, receipt: Receipt) -> HttpResponse:
+    """The receipt is the answer itself, not a page with an address: the code in it is shown once."""
+    case = receipt.case
+    if not draft.values.get("shared"):
+        access.remember_proof(request, case)
+    return render(
+        request,
+        "portal/tanda_terima.html",
+        {
+            "section": "lapor",
+            "case": case,
+            "code": receipt.secret_code,
+            "zone": calendar_of(case.agency_id).zone,
+            "promise": promise(case.agency, case.classification, case.received_at),
+            "shared": bool(draft.values.get("shared")),
+            "wanted": bool(draft.values.get("phone") or draft.values.get("email")),
+        },
+    )
