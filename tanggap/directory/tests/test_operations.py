@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tanggap.common.errors import Invalid, NotFound, Refused
-from tanggap.directory import cache
 from tanggap.directory.models import Agency, AgencyChange, DayOff
 from tanggap.directory.selectors import (
     agency_by_code,
@@ -164,14 +163,16 @@ def test_a_new_unit_stands_in_its_body_and_a_taken_or_odd_code_is_refused():
 
 
 def test_an_instance_rooted_at_a_regency_holds_others_for_external():
-    root_instance(root=agency("33.21"))
+    root_instance(root=agency("33.21"), brand_name="Hallo Demak")
+    assert default_brand().name == "Hallo Demak"
     assert root_agency().code == "33.21"
     assert default_brand().agency.code == "33.21"
     assert not agency("33.21/dinkes").external
     assert not agency("ID").external
     assert agency("35.27/dinkes").external
+    with pytest.raises(Invalid, match="akar"):
+        root_instance(root=agency("33.21/dinkes"))
     root_instance(root=agency("ID"))
-    cache.clear()
     assert root_agency().code == "ID"
     assert not Agency.objects.filter(external=True).exists()
 
@@ -183,3 +184,11 @@ def test_unknown_codes_and_names_are_told_plainly():
         find_agency("Dinas Antah Berantah")
     with pytest.raises(Invalid, match="tidak dikenal"):
         find_agency("  ")
+
+
+def test_two_moves_that_are_harmless_alone_make_no_cycle_together():
+    first = create_agency(parent=agency("35.27"), code="35.27/a", name="Unit A", **BY)
+    second = create_agency(parent=agency("35.27"), code="35.27/b", name="Unit B", **BY)
+    reparent_agency(agency=first, parent=second, **BY)
+    with pytest.raises(Refused):
+        reparent_agency(agency=second, parent=first, **BY)
