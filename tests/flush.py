@@ -28,16 +28,21 @@ def _names(cursor: Any, statement: str, *parameters: str) -> list[str]:
 
 
 def _create_and_keep(self: DatabaseCreation, *args: Any, **kwargs: Any) -> str:
-    """Make the test database, then keep a copy of every table that is not empty."""
+    """Make the test database, then keep what its migrations wrote."""
     name = _create(self, *args, **kwargs)
-    with transaction.atomic(), self.connection.cursor() as cursor:
+    keep()
+    return name
+
+
+def keep() -> None:
+    """Copy every table that is not empty: what a flush gives back from now on."""
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"DROP SCHEMA IF EXISTS {KEPT} CASCADE")
         cursor.execute(f"CREATE SCHEMA {KEPT}")
         for table in _names(cursor, TABLES, "public"):
             cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {table})")
             if table not in REMADE and cursor.fetchone() == (True,):
                 cursor.execute(f"CREATE TABLE {KEPT}.{table} AS TABLE {table}")
-    return name
 
 
 def _flush(self: DatabaseOperations, statements: list[str]) -> None:
