@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
-from tanggap.config import env, logs
+from tanggap.config import env, logs, sign_in
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env.text("TANGGAP_DATA") or BASE_DIR / ".data").absolute()
@@ -76,6 +76,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "tanggap.config.middleware.OperationsMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "tanggap.config.api_door.ApiDoor",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tanggap.common.middleware.LanguageMiddleware",
@@ -88,6 +89,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "tanggap.accounts.middleware.ActorMiddleware",
+    "tanggap.accounts.middleware.ConsoleDoorMiddleware",
     "tanggap.common.middleware.ErrorsMiddleware",
 ]
 
@@ -139,19 +142,8 @@ REFERENCE_LOADERS = [
 ]
 
 AUTH_USER_MODEL = "accounts.Person"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+# Names of django-allauth and axes look odd here and change together: they stand in one file.
+globals().update(sign_in.settings_for(data_dir=DATA_DIR, demo=DEMO))
 LOGIN_URL = "/akun/masuk/"
 LOGIN_REDIRECT_URL = "/kerja/"
 

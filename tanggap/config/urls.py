@@ -12,7 +12,12 @@ operations: list[URLPattern | URLResolver] = [
     path("metrics", metrics.metrics, name="metrics"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*operations, path("", include("tanggap.portal.urls"))]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *operations,
+    path("api/", include("tanggap.api.urls")),
+    path("akun/", include("tanggap.accounts.urls")),
+    path("", include("tanggap.portal.urls")),
+]
 
 handler400 = "tanggap.common.errorpages.bad_request"
 handler403 = "tanggap.common.errorpages.permission_denied"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,14 +17,14 @@ from tanggap.postgres.processes import processes_of, wait_until
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Iterator[Path]:
-    """A data folder that the server's account can reach; whatever a test leaves running ends with it."""
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)
-    folder = tmp_path / "data"
-    yield folder
-    if (folder / "database.json").exists():
-        Server(folder).stop()
+def data() -> Iterator[Path]:
+    """A data folder that the server's account can reach (pytest's own is closed); what a test starts ends with it."""
+    with tempfile.TemporaryDirectory(prefix="tanggap-server-") as above:
+        Path(above).chmod(0o755)
+        folder = Path(above) / "data"
+        yield folder
+        if (folder / "database.json").exists():
+            Server(folder).stop()
 
 
 def rows(url: str) -> list[int]:
@@ -55,6 +57,7 @@ def test_the_database_has_its_extensions_and_belongs_to_its_owner(data: Path) ->
         "listen_addresses": "",
         "server_encoding": "UTF8",
     }
+    assert server.home == data / "postgres"
     server.leave()
     assert server.postmaster() is None
 
@@ -166,8 +169,6 @@ def test_a_cluster_of_another_version_is_refused_with_the_way_out(data: Path) ->
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root starts the server as somebody else")
 def test_below_a_closed_folder_the_cluster_lies_elsewhere_and_no_mode_changes(data: Path) -> None:
-    import shutil
-
     closed = data.parent / "closed"
     closed.mkdir(mode=0o700)
     server = Server(closed / "data")
