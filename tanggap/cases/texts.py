@@ -43,7 +43,12 @@ def is_protected(case: Case) -> bool:
 
 def stand_in_title(text: str) -> str:
     """Until the verifier sets one: the first masked characters, cut at a word."""
-    line = " ".join(mask(text).text.split())
+    return cut_title(mask(text).text)
+
+
+def cut_title(masked: str) -> str:
+    """The beginning of a masked text, as a title."""
+    line = " ".join(masked.split())
     if len(line) <= STAND_IN_TITLE:
         return line
     return line[:STAND_IN_TITLE].rsplit(" ", 1)[0] + " …"
