@@ -12,7 +12,7 @@ from django.db.models import Q
 from tanggap.accounts.models import Delegation, Membership, Person
 from tanggap.accounts.roles import Role
 
-Kind = Literal["public", "staff", "channel", "timer"]
+Kind = Literal["public", "staff", "channel", "timer", "operator"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,8 @@ class Actor:
 
 PUBLIC = Actor(key="public")
 TIMER = Actor(key="timer", kind="timer")
+OPERATOR = Actor(key="operator", kind="operator")
+"""Whoever runs `bin/tanggap` on the server: needs no post to make the first administrator."""
 
 
 def channel_actor(channel: str) -> Actor:

@@ -22,9 +22,7 @@ class Role(TextChoices):
 
 
 # Coordinators and above sign in with a second factor outside the demo (issue 2, part 4).
-SECOND_FACTOR_ROLES = frozenset(
-    {Role.COORDINATOR, Role.INSPECTOR, Role.EVALUATOR, Role.OMBUDSMAN, Role.NATIONAL_ADMIN}
-)
+SECOND_FACTOR_ROLES = frozenset({Role.COORDINATOR, Role.INSPECTOR, Role.EVALUATOR, Role.OMBUDSMAN, Role.NATIONAL_ADMIN})
 
 # Whom a coordinator may invite into the own subtree; the rest are appointed by the national admin (our decision).
 COORDINATOR_MAY_INVITE = frozenset({Role.LIAISON_OFFICER, Role.UNIT_HEAD, Role.LEADER, Role.COORDINATOR})

@@ -143,7 +143,7 @@ REFERENCE_LOADERS = [
 
 AUTH_USER_MODEL = "accounts.Person"
 # Names of django-allauth and axes look odd here and change together: they stand in one file.
-globals().update(sign_in.settings_for(data_dir=DATA_DIR, demo=DEMO))
+globals().update(sign_in.settings_for(demo=DEMO))
 LOGIN_URL = "/akun/masuk/"
 LOGIN_REDIRECT_URL = "/kerja/"
 

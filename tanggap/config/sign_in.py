@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 AUTHENTICATION_BACKENDS = [
@@ -88,7 +87,7 @@ _LOCKOUT: dict[str, Any] = {
 }
 
 
-def settings_for(*, data_dir: Path, demo: bool) -> dict[str, Any]:
+def settings_for(*, demo: bool) -> dict[str, Any]:
     """Everything above by its setting's name, and where mail goes: a closed folder, or nowhere in the demo."""
     folder = "tanggap.accounts.sign_in.mail.MailFolder"
     return {
@@ -98,6 +97,5 @@ def settings_for(*, data_dir: Path, demo: bool) -> dict[str, Any]:
         **_ALLAUTH,
         **_LOCKOUT,
         "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend" if demo else folder,
-        "EMAIL_FILE_PATH": str(data_dir / "mail"),
         "DEFAULT_FROM_EMAIL": "Tanggap <tanggap@localhost>",
     }

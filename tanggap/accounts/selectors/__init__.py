@@ -1,0 +1,34 @@
+"""Reads of people and posts."""
+
+from tanggap.accounts.selectors.invitations import open_invitation, pending_invitations, token_digest
+from tanggap.accounts.selectors.posts import (
+    PostHolder,
+    active_on,
+    active_posts,
+    colleagues_of,
+    holders_of,
+    lent_posts,
+    officers_of,
+    people_of_subtree,
+    posts_governed_by,
+    posts_of,
+)
+from tanggap.accounts.selectors.vacancies import alarmed_units, units_without_liaison
+
+__all__ = [
+    "PostHolder",
+    "active_on",
+    "active_posts",
+    "alarmed_units",
+    "colleagues_of",
+    "holders_of",
+    "lent_posts",
+    "officers_of",
+    "open_invitation",
+    "pending_invitations",
+    "people_of_subtree",
+    "posts_governed_by",
+    "posts_of",
+    "token_digest",
+    "units_without_liaison",
+]
