@@ -96,7 +96,7 @@ def steps() -> list[Step]:
             program(sys.executable, "-P", str(ROOT / "bin" / "_django_checks.py"), **django),
         ),
         ("lint", program(str(TOOLS / "ruff"), "check", "--quiet", "--output-format=concise", *folders)),
-        ("format", program(str(TOOLS / "ruff"), "format", "--check", *folders)),
+        ("format", program(str(TOOLS / "ruff"), "format", "--check", "--output-format=concise", *folders)),
         ("imports", program(str(TOOLS / "lint-imports"), "--no-logo")),
         ("sizes", sizes),
         ("pins", pins),
