@@ -11,13 +11,26 @@ from collections.abc import Callable
 import structlog
 from procrastinate.contrib.django import app
 
+from tanggap.cases.services.follow_agency import follow_agency
+from tanggap.common.clock import now
 from tanggap.ledger.models import Event
 
 log = structlog.get_logger(__name__)
 
 Reaction = Callable[[Event], None]
 
-REACTIONS: dict[str, tuple[Reaction, ...]] = {}
+
+def cases_follow_their_agency(event: Event) -> None:
+    """A merged or moved agency takes its cases along into the lists of its new body."""
+    agency_id = int(event.stream.removeprefix("agency:"))
+    while follow_agency(agency_id=agency_id, now=now()):
+        log.info("cases.followed", agency_id=agency_id)
+
+
+REACTIONS: dict[str, tuple[Reaction, ...]] = {
+    "agency.merged": (cases_follow_their_agency,),
+    "agency.moved": (cases_follow_their_agency,),
+}
 
 
 @app.task(name="react", queue="default", retry=5)

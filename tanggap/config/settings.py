@@ -135,6 +135,7 @@ def _database(url: str) -> dict[str, Any]:
 DATABASES = {"default": _database(env.text("DATABASE_URL", "postgresql://tanggap@/tanggap"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+PROCRASTINATE_IMPORT_PATHS = ["tanggap.config.reactions", "tanggap.config.schedule"]
 REFERENCE_LOADERS = [
     "tanggap.directory.reference.load",
     "tanggap.cases.reference.load",

@@ -1,0 +1,50 @@
+"""What runs by the clock: each job calls one service, may run twice, and keeps nothing between runs."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from procrastinate.contrib.django import app
+
+from tanggap.cases.models import IntakeCount, SubmissionKey
+from tanggap.cases.services.run_timers import BATCH, run_timers
+from tanggap.cases.services.submit_case import KEY_LIVES
+from tanggap.common.clock import now
+from tanggap.files.services.purge import purge
+from tanggap.ledger.services.checkpoint import make_due_checkpoints
+
+log = structlog.get_logger(__name__)
+MOST_ROUNDS = 25
+COUNTS_LIVE = timedelta(days=2)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="timers", queueing_lock="timers")
+def timers(timestamp: int) -> None:
+    """Windows that passed and questions that stayed unanswered, in batches until nothing is due."""
+    moment = now()
+    for _round in range(MOST_ROUNDS):
+        changed = run_timers(now=moment)
+        if changed:
+            log.info("timers.changed", cases=changed)
+        if changed < BATCH:
+            return
+
+
+@app.periodic(cron="10 0 * * *")
+@app.task(name="seal_ledger", queueing_lock="seal_ledger")
+def seal_ledger(timestamp: int) -> None:
+    """The signed root of every finished day."""
+    made = make_due_checkpoints(now=datetime.fromtimestamp(timestamp, UTC))
+    log.info("ledger.sealed", days=len(made))
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="tidy", queueing_lock="tidy")
+def tidy(timestamp: int) -> None:
+    """Drafts nobody sent, contents nobody holds, keys and counts past their day."""
+    moment = now()
+    purge(now=moment)
+    SubmissionKey.objects.filter(created_at__lt=moment - KEY_LIVES).delete()
+    IntakeCount.objects.filter(period_starts_at__lt=moment - COUNTS_LIVE).delete()

@@ -1,0 +1,59 @@
+"""kill -9 at random moments under load: no case whose receipt was shown is lost, and the audit is clean after each."""
+
+from __future__ import annotations
+
+import os
+import random
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.load import Citizens
+from tests.house import House, wait_for
+
+ROUNDS = 20 if os.environ.get("TANGGAP_LONG") == "1" else 3
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("house")]
+
+
+@pytest.fixture(scope="module")
+def house() -> Iterator[House]:
+    with tempfile.TemporaryDirectory(prefix="tanggap-kill-") as above:
+        Path(above).chmod(0o755)
+        house = House(Path(above) / "data")
+        house.start("--no-demo")
+        # The limit per address protects a real site from one sender; here one machine plays many citizens.
+        house.psql("UPDATE cases_intakelimit SET amount = 1000000")
+        yield house
+        if house.process is not None and house.process.poll() is None:
+            house.kill()
+
+
+@pytest.mark.timeout(1800)
+def test_no_receipt_that_was_shown_is_ever_lost(house: House) -> None:
+    chance = random.Random(20261121)
+    receipts: dict[str, str] = {}
+    for round_number in range(ROUNDS):
+        wait_for(house.is_ready)
+        with Citizens(house.port) as citizens:
+            enough = chance.randint(20, 200)
+            wait_for(lambda seen=citizens, enough=enough: len(seen.receipts) >= enough)
+            if round_number % 2:
+                postmaster = house.server.postmaster()
+                assert postmaster is not None
+                postmaster.kill()
+            else:
+                house.kill()
+        receipts |= citizens.receipts
+        if round_number % 2:
+            house.kill()
+        wait_for(lambda: house.processes() == [])
+        house.start()
+        kept = set(house.psql("SELECT tracking_id FROM cases_case").splitlines())
+        assert set(receipts) <= kept, f"round {round_number}: lost {sorted(set(receipts) - kept)[:5]}"
+        audit = house.run("audit")
+        assert audit.returncode == 0, audit.stdout + audit.stderr
+    house.stop()
+    assert house.processes() == []

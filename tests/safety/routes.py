@@ -1,0 +1,95 @@
+"""Every address of the site, taken from the resolver, with values for its parameters.
+
+A route whose parameters have no values here fails the tests: nothing is served that the crawl does not read.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.regex_helper import normalize
+
+from tests.safety.world import Marked, World
+
+CASE_PARAMETERS = ("number", "tracking_id")
+AGENCIES = ("ID", "35.27", "35.27/dpupr", "35.27/dinkes", "35.02")
+
+# Values by parameter name; `<route name>.<parameter>` beats the plain name.
+VALUES: dict[str, tuple[str, ...]] = {
+    "code": AGENCIES,
+    "slug": ("nasional",),
+    "deed": ("balas", "nilai", "konfirmasi", "keberatan", "cabut", "ikut", "tidak-ada"),
+    "key": ("tidak-ada",),
+    "uidb36": ("1",),
+    "token": ("tidak-ada",),
+    "path": ("tidak-ada",),
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One pattern: its dotted name, the parts of its address, and its parameters."""
+
+    name: str
+    template: str
+    parameters: tuple[str, ...]
+
+    @property
+    def about_a_case(self) -> bool:
+        return any(name in CASE_PARAMETERS for name in self.parameters)
+
+
+def all_routes() -> list[Route]:
+    """The whole site, in the order of the resolver."""
+    return list(_walk(get_resolver(), "", ""))
+
+
+def _walk(resolver: URLResolver, prefix: str, namespace: str) -> Iterator[Route]:
+    for entry in resolver.url_patterns:
+        inner = f"{namespace}{entry.namespace}:" if isinstance(entry, URLResolver) and entry.namespace else namespace
+        template, parameters = _shape(entry)
+        if isinstance(entry, URLResolver):
+            for route in _walk(entry, prefix + template, inner):
+                yield Route(route.name, route.template, (*parameters, *route.parameters))
+        else:
+            yield Route(f"{namespace}{_name_of(entry)}", prefix + template, parameters)
+
+
+def _name_of(entry: URLPattern) -> str:
+    return entry.name or getattr(entry.callback, "__name__", "unnamed")
+
+
+def _shape(entry: URLPattern | URLResolver) -> tuple[str, tuple[str, ...]]:
+    """The pattern as a format string: `l/<str:number>` → `l/{number}`."""
+    pattern = entry.pattern
+    regex = getattr(pattern, "regex", None)
+    possibilities = normalize(regex.pattern) if regex is not None else [(str(pattern), [])]
+    template, parameters = possibilities[0]
+    template = template.replace("%%", "%")
+    for name in parameters:
+        template = template.replace(f"%({name})s", "{" + name + "}")
+    return template, tuple(parameters)
+
+
+def addresses(route: Route, world: World) -> Iterator[tuple[Marked | None, str]]:
+    """The addresses of a route: once for each case it can name, or once for each combination of other values."""
+    cases: list[Marked | None] = list(world) if route.about_a_case else [None]
+    for marked in cases:
+        choices = [_values(route, name, marked) for name in route.parameters]
+        for combination in itertools.product(*choices):
+            values: dict[str, Any] = dict(zip(route.parameters, combination, strict=True))
+            yield marked, "/" + route.template.format(**values)
+
+
+def _values(route: Route, name: str, marked: Marked | None) -> tuple[str, ...]:
+    if name in CASE_PARAMETERS and marked is not None:
+        return (marked.number,)
+    if name == "token" and marked is not None:
+        return tuple(marked.files) or ("tidak-ada",)
+    values = VALUES.get(f"{route.name}.{name}") or VALUES.get(name)
+    assert values, f"no value for <{name}> of {route.name} ({route.template}): add it to tests/safety/routes.py"
+    return values

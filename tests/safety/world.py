@@ -1,0 +1,193 @@
+"""Cases that carry a unique string in every field a leak could come from.
+
+Each case is of a kind (open, secret, about somebody …) and each of its fields holds a word that occurs nowhere else,
+so that whatever comes back from any route says by itself whose field it shows.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from PIL import Image
+
+from tanggap.cases.addressing import About
+from tanggap.cases.identity import Contact
+from tanggap.cases.models import Case
+from tanggap.cases.services.annotate_case import annotate_case
+from tanggap.cases.services.answer_case import Draft, answer_case
+from tanggap.cases.services.archive_case import archive_case
+from tanggap.cases.services.confirm_case import confirm_case
+from tanggap.cases.services.reply_to_case import reply_to_case
+from tanggap.cases.services.report_pressure import report_pressure
+from tanggap.cases.services.submit_case import Receipt
+from tanggap.directory.selectors import agency_by_code
+from tanggap.files.models import StoredFile, Visibility
+from tanggap.files.services.accept_upload import accept_upload
+from tanggap.files.services.attach import draft_owner
+from tests.cast import DAY, Cast
+from tests.paths import HOUR, final, verify
+
+KINDS = (
+    "fresh",
+    "open",
+    "answered",
+    "closed",
+    "archived",
+    "anonymous",
+    "secret",
+    "accused",
+    "inspected",
+    "pressed",
+    "elsewhere",
+)
+IDENTITY = ("name", "phone", "email", "address")
+FIELDS = (
+    *IDENTITY,
+    "text",
+    "typed_phone",
+    "typed_email",
+    "place",
+    "title",
+    "reply",
+    "note",
+    "answer",
+    "file_name",
+    "exif",
+    "subject_name",
+)
+ACCUSED_UNIT = "35.27/dinkes"
+
+
+@dataclass
+class Marked:
+    """One case, its receipt, and the strings to look for by field."""
+
+    kind: str
+    case: Case
+    secret_code: str
+    canaries: dict[str, tuple[str, ...]]
+    files: list[str] = field(default_factory=list)
+
+    @property
+    def number(self) -> str:
+        return self.case.tracking_id
+
+
+def word(kind: str, name: str) -> str:
+    return f"zq{kind}{name.replace('_', '')}zq"
+
+
+def spellings(kind: str, name: str) -> tuple[str, ...]:
+    """How the string of a field could come back: phones in their three usual spellings."""
+    number = 11_000_000 + KINDS.index(kind) * 1000 + FIELDS.index(name)
+    if name in ("phone", "typed_phone"):
+        return (f"0812{number}", f"62812{number}", f"812-{str(number)[:4]}-{str(number)[4:]}")
+    if name in ("email", "typed_email"):
+        return (f"{word(kind, name)}@contoh.id",)
+    return (word(kind, name),)
+
+
+def picture(kind: str) -> bytes:
+    """A JPEG whose metadata names its owner."""
+    exif = Image.Exif()
+    exif[0x010E] = word(kind, "exif")
+    exif[0x013B] = word(kind, "exif")
+    stream = io.BytesIO()
+    Image.new("RGB", (64, 48), (90, 60, 30)).save(stream, "JPEG", exif=exif, comment=word(kind, "exif").encode())
+    return stream.getvalue()
+
+
+@dataclass
+class World:
+    """Every marked case by kind."""
+
+    cases: dict[str, Marked]
+
+    def __iter__(self) -> Any:
+        return iter(self.cases.values())
+
+
+def build(submit: Callable[..., Receipt], cast: Cast) -> World:
+    return World({kind: _make(kind, submit, cast) for kind in KINDS})
+
+
+def _make(kind: str, submit: Callable[..., Receipt], cast: Cast) -> Marked:
+    token = f"zq{kind}"
+    accept_upload(
+        stream=io.BytesIO(picture(kind)), name=f"{word(kind, 'file_name')}.jpg", owner=draft_owner(token), now=DAY
+    )
+    about = {"about": About(agencies=[agency_by_code(ACCUSED_UNIT)], person_name=word(kind, "subject_name"))}
+    receipt = submit_with(
+        submit,
+        text=(
+            f"Lampu padam {word(kind, 'text')} sejak Senin. Telepon saya {spellings(kind, 'typed_phone')[0]} "
+            f"atau {spellings(kind, 'typed_email')[0]}."
+        ),
+        place=f"depan {word(kind, 'place')}",
+        contact=Contact(
+            name=word(kind, "name"),
+            phone=spellings(kind, "phone")[0],
+            email=spellings(kind, "email")[0],
+            address=word(kind, "address"),
+            person_id=cast.person("citizen").pk,
+        ),
+        agency="35.02" if kind == "elsewhere" else "35.27",
+        anonymous=kind == "anonymous",
+        secret=kind == "secret",
+        draft_token=token,
+        **(about if kind in ("accused", "inspected") else {}),
+    )
+    marked = Marked(kind, receipt.case, receipt.secret_code, {name: spellings(kind, name) for name in FIELDS})
+    _live(marked, cast)
+    marked.case = Case.objects.select_related("agency__body").get(pk=receipt.case.pk)
+    files = StoredFile.objects.filter(owner=marked.case.stream)
+    if marked.case.published and not marked.case.anonymous:
+        files.update(visibility=Visibility.PUBLIC)
+    marked.files = list(files.values_list("token", flat=True))
+    return marked
+
+
+def submit_with(submit: Callable[..., Receipt], **given: Any) -> Receipt:
+    about = given.pop("about", None)
+    if about is None:
+        return submit(**given)
+    from tanggap.accounts.actor import PUBLIC
+    from tanggap.cases.services.submit_case import Submission, submit_case
+
+    given["agency"] = agency_by_code(given["agency"])
+    return submit_case(submission=Submission(channel="web", about=about, **given), actor=PUBLIC, now=DAY)
+
+
+def _live(marked: Marked, cast: Cast) -> None:
+    """Verified, answered, replied to and annotated, as far as its kind goes."""
+    kind, number = marked.kind, marked.number
+    if kind in ("fresh", "accused"):
+        return
+    outside, inspected = kind == "elsewhere", kind == "inspected"
+    by = "outsider" if outside else "inspector" if inspected else "verifier"
+    unit = "35.02/dpupr" if outside else "35.27/inspektorat" if inspected else "35.27/dpupr"
+    classification = "supervisory_complaint" if inspected else "complaint"
+    verify(marked.case, cast, unit, DAY + HOUR, by=by, classification=classification)
+    Case.objects.filter(pk=marked.case.pk).update(title=f"Lampu {word(kind, 'title')}")
+    holder = cast[by if outside or inspected else "officer"]
+    reporter = cast["citizen"].proving(marked.case.pk)
+    annotate_case(tracking_id=number, text=f"Catatan {word(kind, 'note')}.", actor=holder, now=DAY + 2 * HOUR)
+    reply_to_case(tracking_id=number, text=f"Tambahan {word(kind, 'reply')}.", actor=reporter, now=DAY + 2 * HOUR)
+    words = f"Regu memeriksa panel di {word(kind, 'answer')} besok pagi."
+    draft = final(words) if kind in ("answered", "closed") else Draft(text=words)
+    answer_case(tracking_id=number, draft=draft, actor=holder, now=DAY + 3 * HOUR)
+    if kind == "closed":
+        confirm_case(tracking_id=number, actor=reporter, now=DAY + 4 * HOUR)
+    if kind == "archived":
+        archive_case(
+            tracking_id=number,
+            reason="before_court",
+            explanation="Sedang diperiksa pengadilan.",
+            actor=cast["verifier"],
+            now=DAY + 4 * HOUR,
+        )
+    if kind == "pressed":
+        report_pressure(tracking_id=number, actor=reporter, now=DAY + 4 * HOUR)
