@@ -15,6 +15,7 @@ from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 from django.template import TemplateSyntaxError, engines
+from django.utils import translation
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = re.compile(r"^\d{4}_[a-z0-9_]+$")
@@ -50,6 +51,8 @@ def templates() -> Iterator[str]:
 
 def main() -> int:
     django.setup()
+    # Names in migrations are untranslated.
+    translation.deactivate_all()
     call_command("check", fail_level="WARNING", databases=[])
     told = [*migrations(), *templates()]
     sys.stdout.write("".join(f"{line}\n" for line in told))

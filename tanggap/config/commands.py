@@ -26,7 +26,7 @@ class Command:
         return self.name in OWN or any(PACKAGE.glob(f"*/management/commands/{self.module}.py"))
 
 
-OWN = {"backup", "restore", "doctor", "maintenance", "psql", "manage"}
+OWN = {"backup", "restore", "doctor", "maintenance", "psql", "manage", "rotate-keys"}
 
 COMMANDS = (
     Command("setup", "root an instance at the nation, a province or a regency"),

@@ -20,11 +20,10 @@ MOST_FRAMES = 12
 def _template_only(_logger: object, _name: str, event: EventDict) -> EventDict:
     """Replace the filled-in message of foreign code by its template."""
     record: logging.LogRecord | None = event.get("_record")
+    arguments = event.pop("positional_args", ())
     if record is not None and not record.name.startswith(OURS):
-        arguments = record.args if isinstance(record.args, tuple) else ()
-        if all(isinstance(value, int | float) for value in arguments):
-            event["event"] = record.getMessage() if arguments else str(record.msg).split("?")[0]
-        else:
+        numbers = isinstance(arguments, tuple) and all(isinstance(value, int | float) for value in arguments)
+        if arguments and not numbers:
             event["event"] = str(record.msg)
     return event
 
@@ -69,7 +68,12 @@ def configuration() -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {
-            "json": {"()": structlog.stdlib.ProcessorFormatter, "foreign_pre_chain": before, "processors": after}
+            "json": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "foreign_pre_chain": before,
+                "processors": after,
+                "pass_foreign_args": True,
+            }
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
         "root": {"handlers": ["stderr"], "level": "INFO"},

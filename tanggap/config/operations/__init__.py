@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tanggap.config.launch.instance import Instance
-from tanggap.config.operations import backup, doctor, maintenance, passthrough, restore
+from tanggap.config.operations import backup, doctor, maintenance, passthrough, restore, rotate_keys
 
 Operation = Callable[[Instance, list[str]], int]
 
@@ -14,6 +14,7 @@ OPERATIONS: dict[str, Operation] = {
     "restore": restore.run,
     "doctor": doctor.run,
     "maintenance": maintenance.run,
+    "rotate-keys": rotate_keys.run,
     "psql": passthrough.psql,
     "manage": passthrough.manage,
 }
