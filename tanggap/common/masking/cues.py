@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import Final
 
 WINDOW: Final = 48
-"""Characters before a number in which its cue stands."""
+"""Characters that may lie between a cue and its number."""
 _NEAR: Final = 14
 """A word that says "not personal" counts only right before the number."""
 
@@ -21,7 +22,7 @@ _WORDS: Final = {
     ),
     "REKENING": (
         r"rekening|rek|norek|no\.?rek|account|akun bank|virtual account|va|kartu (?:atm|debit|kredit)|atm|"
-        r"bca|bri|bni|btn|bsi|cimb(?: niaga)?|danamon|permata|mandiri|bank \w{2,12}|bpd|gopay|ovo|dana|shopeepay"
+        r"bca|bri|bni|btn|bsi|cimb(?: niaga)?|danamon|permata|mandiri|bank [a-z]{2,12}|bpd|gopay|ovo|dana|shopeepay"
     ),
     "SAFE": (
         r"pln|idpel|id ?pel|pelanggan|meter|meteran|kwh|pdam|token|stroom|nop|pbb|nib|siup|imb|pbg|resi|tiket|"
@@ -30,7 +31,7 @@ _WORDS: Final = {
     ),
 }
 _CUE: Final = re.compile(
-    "|".join(rf"(?P<{kind}>(?<![a-z0-9])(?:{words})(?![a-z0-9]))" for kind, words in _WORDS.items()), re.IGNORECASE
+    rf"(?<![a-z0-9])(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in _WORDS.items())})(?![a-z])", re.IGNORECASE
 )
 _AFTER: Final = re.compile(
     r"[ ,(-]{1,3}(?:bank |rek(?:ening)? )?(?:bca|bri|bni|btn|bsi|cimb|danamon|mandiri)(?![a-z])", re.IGNORECASE
@@ -38,20 +39,27 @@ _AFTER: Final = re.compile(
 _BREAK: Final = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029\]]|\d{4}")
 
 
-def cue_before(text: str, start: int) -> str | None:
-    """The kind that the last cue before position `start` announces, `SAFE`, or None.
+class Cues:
+    """The cues of a text, found once and asked for often."""
 
-    Another number, a placeholder or a new line in between ends its reach.
-    """
-    before = text[max(start - WINDOW, 0) : start]
-    for broken in _BREAK.finditer(before):
-        before = " " * broken.end() + before[broken.end() :]
-    kind, end = None, 0
-    for match in _CUE.finditer(before):
-        kind, end = match.lastgroup, match.end()
-    if kind == "SAFE" and len(before) - end > _NEAR:
-        return None
-    return kind
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found = [(match.end(), match.lastgroup) for match in _CUE.finditer(text)]
+        self._ends = [end for end, _ in self._found]
+
+    def before(self, start: int) -> str | None:
+        """The kind that the last cue before position `start` announces, `SAFE`, or None.
+
+        Another number, a placeholder or a new line in between ends its reach.
+        """
+        place = bisect_right(self._ends, start) - 1
+        if place < 0:
+            return None
+        end, kind = self._found[place]
+        reach = _NEAR if kind == "SAFE" else WINDOW
+        if start - end > reach or _BREAK.search(self._text, end, start):
+            return None
+        return kind
 
 
 def bank_after(text: str, end: int) -> bool:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections.abc import Iterable
+from typing import Final
 
 from tanggap.common.masking.names import find_names
 from tanggap.common.masking.numbers import find_numbers
 from tanggap.common.masking.protect import find_protected
 from tanggap.common.masking.shapes import find_emails, find_plates
 from tanggap.common.masking.spans import Masked, Span
+
+_MOST_PASSES: Final = 8
 
 
 class _Ground:
@@ -30,16 +33,37 @@ class _Ground:
 
 
 def mask(text: str) -> Masked:
-    """`text` with personal data replaced by placeholders. Masking again changes nothing."""
+    """`text` with personal data replaced by placeholders. Masking the result again changes nothing."""
+    spans: list[Span] = []
+    result = text
+    for _ in range(_MOST_PASSES):
+        # A find can give the characters beside it a boundary they did not have, so a second look may see more.
+        found = _find(result)
+        if not found:
+            break
+        spans = _merged(spans, found)
+        result = _replaced(text, spans)
+    return Masked(result, tuple(spans))
+
+
+def _find(text: str) -> list[Span]:
     ground = _Ground()
     for start, end in find_protected(text):
         ground.take(start, end)
-    spans: list[Span] = []
     finders: tuple[Iterable[Span], ...] = (find_emails(text), find_numbers(text), find_plates(text), find_names(text))
-    for found in finders:
-        spans.extend(span for span in found if ground.take(span.start, span.end))
-    spans.sort()
-    return Masked(_replaced(text, spans), tuple(spans))
+    return sorted(span for found in finders for span in found if ground.take(span.start, span.end))
+
+
+def _merged(spans: list[Span], found: list[Span]) -> list[Span]:
+    """`spans` of the original, and `found` in what they turned it into, together as spans of the original."""
+    merged, shift, waiting = list(spans), 0, iter(spans)
+    following = next(waiting, None)
+    for span in found:
+        while following is not None and following.start + shift < span.start:
+            shift += len(following.kind) + 2 - (following.end - following.start)
+            following = next(waiting, None)
+        merged.append(Span(span.start - shift, span.end - shift, span.kind))
+    return sorted(merged)
 
 
 def _replaced(text: str, spans: list[Span]) -> str:

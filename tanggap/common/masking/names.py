@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from tanggap.common.masking.spans import Span
-from tanggap.common.masking.words import COMMON, HONORIFICS, NOT_NAMES, RELATIONS
+from tanggap.common.masking.words import COMMON, HONORIFICS, NOT_NAMES, RELATIONS, SHORT_FORMS
 
 _STRONG: Final = re.compile(
     rf"(?<![a-z])(?:nama (?:{RELATIONS})(?:[ ]?[:=][ ]?| adalah | ialah | yaitu | )|nama[ ]{{0,3}}[:=][ ]{{0,3}}|"
@@ -86,8 +86,9 @@ def _goes_on(token: str, written: bool) -> bool:
 
 
 def _is_short_form(token: str) -> bool:
-    """`M.`, `Moh.`, `Ttg`: an initial or a shortened first name with its point."""
-    return (len(token) == 1 and token.isupper()) or (token.endswith(".") and token[0].isupper() and len(token) <= 5)
+    """`M`, `M.`, `Moh.`: an initial or a shortened first name with its point."""
+    word = token.removesuffix(".")
+    return (len(word) == 1 and word.isupper()) or (token.endswith(".") and word.lower() in SHORT_FORMS)
 
 
 def _is_written_as_name(token: str) -> bool:

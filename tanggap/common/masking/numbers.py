@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from tanggap.common.masking.cues import bank_after, cue_before
+from tanggap.common.masking.cues import Cues, bank_after
 from tanggap.common.masking.spans import Span
 
 _DIGITS: Final = re.compile(r"[0-9]+")
@@ -15,7 +15,9 @@ _GAP: Final = re.compile(
     r"(?:[ \u00a0]?[-.–—·][ \u00a0]?|[ \u00a0]{1,2}|\)[ \u00a0-]{0,2}|[ \u00a0]?\([0]?\)?[ \u00a0]?)"
 )
 _LONGEST_GAP: Final = 4
-_MOST_DIGITS: Final = 22
+_MOST_DIGITS: Final = 18
+_FEWEST_DIGITS: Final = 6
+_MOST_GROUPS: Final = 8
 _PROVINCES: Final = frozenset(
     (
         "11 12 13 14 15 16 17 18 19 21 31 32 33 34 35 36 51 52 53 61 62 63 64 65 "
@@ -42,44 +44,46 @@ class Window:
 
 def find_numbers(text: str) -> Iterator[Span]:
     """Every personal number, from left to right."""
+    cues = Cues(text)
     chain: list[re.Match[str]] = []
     for group in _DIGITS.finditer(text):
         if chain and not _linked(text, chain[-1].end(), group.start()):
-            yield from _in_chain(text, chain)
+            yield from _in_chain(text, chain, cues)
             chain = []
         chain.append(group)
-    yield from _in_chain(text, chain)
+    yield from _in_chain(text, chain, cues)
 
 
 def _linked(text: str, end: int, start: int) -> bool:
     return start - end <= _LONGEST_GAP and _GAP.fullmatch(text, end, start) is not None
 
 
-def _in_chain(text: str, chain: list[re.Match[str]]) -> Iterator[Span]:
+def _in_chain(text: str, chain: list[re.Match[str]], cues: Cues) -> Iterator[Span]:
     """Numbers within groups that only spaces and hyphens keep apart."""
     position = 0
     while position < len(chain):
-        if len(chain[position][0]) <= _MOST_DIGITS:
-            found = _number_at(text, chain, position)
-            if found is not None:
-                span, used = found
-                yield span
-                position += used
-                continue
-        position += 1
+        found = _number_at(text, chain, position, cues)
+        if found is None:
+            position += 1
+        else:
+            yield found[0]
+            position += found[1]
 
 
-def _number_at(text: str, chain: list[re.Match[str]], position: int) -> tuple[Span, int] | None:
+def _number_at(text: str, chain: list[re.Match[str]], position: int, cues: Cues) -> tuple[Span, int] | None:
     """The personal number that begins with this group, and how many groups it has."""
     first = chain[position].start()
-    cue = cue_before(text, first)
     groups: list[str] = []
+    total = 0
     best: tuple[Span, int] | None = None
-    for group in chain[position:]:
-        if sum(map(len, groups)) + len(group[0]) > _MOST_DIGITS or (best and not _goes_on(groups, group[0], best)):
+    for group in chain[position : position + _MOST_GROUPS]:
+        total += len(group[0])
+        if total > _MOST_DIGITS or (best and text[group.start() - 1] != "-" and not _goes_on(groups, group[0], best)):
             break
         groups.append(group[0])
-        kind = _kind_of(Window(text, first, group.end(), tuple(groups), cue))
+        if total < _FEWEST_DIGITS:
+            continue
+        kind = _kind_of(Window(text, first, group.end(), tuple(groups), cues.before(first)))
         if kind is not None:
             best = Span(_widened(text, first, kind), group.end(), kind), len(groups)
     return best
@@ -176,7 +180,7 @@ def _tax(window: Window) -> str | None:
 
 def _phone(window: Window) -> str | None:
     before = window.text[window.start - 1 : window.start] if window.start else ""
-    if before and (before.isalnum() or before in "#/_"):
+    if before and (before.isalnum() or before in "#_"):
         return None
     digits, groups = window.digits, window.groups
     mobile = _is_mobile(digits, groups, before)

@@ -38,3 +38,6 @@ RELATIONS: Final = (
     r"saya|lengkap|pelapor|pemohon|terlapor|pemilik|pasien|siswa|korban|peserta|nasabah|wajib pajak|"
     r"(?:anak|ibu|ayah|bapak|suami|istri|adik|kakak|orang tua|orangtua|kandung)(?: kandung)?(?: saya)?"
 )
+
+SHORT_FORMS: Final = frozenset("moh muh mohd muhd mhd abd ach ahm md st ig fx drs dra ir prof dr h hj".split())
+"""What stands with a point before or within a name."""
