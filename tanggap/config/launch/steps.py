@@ -10,14 +10,24 @@ import django
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
 from tanggap.common.translations import compile_all
 from tanggap.config.cli_output import say
 from tanggap.config.launch.prepare import STAMP, code_hash
+from tanggap.postgres.cluster import EXTENSIONS
+
+
+def make_extensions() -> None:
+    """An own PostgreSQL of DATABASE_URL may lack them; since version 13 a database's owner may create these three."""
+    with connection.cursor() as cursor:
+        for name in EXTENSIONS:
+            cursor.execute(f"CREATE EXTENSION IF NOT EXISTS {name}")
 
 
 def prepare_database() -> None:
     """Migrate and load reference data; both change only what differs."""
+    make_extensions()
     say("Migrating the database …")
     call_command("migrate", interactive=False, verbosity=0)
     say("Loading reference data …")
