@@ -1,0 +1,69 @@
+"""`tanggap report-card --agency CODE|--region CODE --from DATE --to DATE [--as-of TIME] --format json|csv|pdf`."""
+
+from __future__ import annotations
+
+import csv
+import json
+from argparse import ArgumentParser, ArgumentTypeError
+from datetime import date, datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from tanggap.common.errors import TanggapError
+from tanggap.directory.selectors import find_agency, region_by_code
+from tanggap.evaluation.report_card import ReportCard
+from tanggap.evaluation.selectors import region_card, report_card
+
+
+def _day(raw: str) -> date:
+    try:
+        return date.fromisoformat(raw)
+    except ValueError:
+        raise ArgumentTypeError(f"“{raw}” bukan tanggal; contoh: 2024-01-31") from None
+
+
+def _moment(raw: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(raw)
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        raise ArgumentTypeError(f"“{raw}” bukan waktu dengan zona; contoh: 2024-12-31T23:59:59+07:00")
+    return at
+
+
+class Command(BaseCommand):
+    help = "The figures of one agency with its units, or of one region, over the cases received in a period."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        whose = parser.add_mutually_exclusive_group(required=True)
+        whose.add_argument("--agency", metavar="CODE")
+        whose.add_argument("--region", metavar="CODE")
+        parser.add_argument("--from", dest="first", type=_day, required=True, metavar="DATE")
+        parser.add_argument("--to", dest="last", type=_day, required=True, metavar="DATE", help="included")
+        parser.add_argument("--as-of", dest="as_of", type=_moment, metavar="TIME", help="as things stood then")
+        parser.add_argument("--format", choices=["json", "csv", "pdf"], default="json")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["format"] == "pdf":
+            raise CommandError("Rapor sebagai PDF belum tersedia; pilih json atau csv.", returncode=2)
+        if options["first"] > options["last"]:
+            raise CommandError("Tanggal --from sesudah --to.", returncode=2)
+        card = self._card(**{name: options[name] for name in ("agency", "region", "first", "last", "as_of")})
+        if options["format"] == "json":
+            self.stdout.write(json.dumps(card.as_json(), ensure_ascii=False, indent=2))
+            return
+        writer = csv.writer(self.stdout, lineterminator="\n")
+        writer.writerow(("figure", "key", "value"))
+        writer.writerows(card.as_rows())
+
+    def _card(
+        self, *, agency: str | None, region: str | None, first: date, last: date, as_of: datetime | None
+    ) -> ReportCard:
+        try:
+            if agency:
+                return report_card(find_agency(agency), first, last, as_of)
+            return region_card(region_by_code(region or ""), first, last, as_of)
+        except TanggapError as refusal:
+            raise CommandError(refusal.message, returncode=2) from refusal
