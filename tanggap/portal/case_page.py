@@ -15,9 +15,11 @@ from tanggap.cases.selectors import Audience, CaseView, clock_views, custody_cha
 from tanggap.cases.vocabulary import ArchiveReasonWord, OutcomeWord
 from tanggap.cases.workflow import Action, State
 from tanggap.common.entries import FileLine
+from tanggap.common.masking import mask
 from tanggap.directory.selectors import calendar_of, region_label
 from tanggap.portal import timeline
 from tanggap.portal.forms.case import CodeForm, ObjectionForm, RatingForm, ReplyForm, VerdictForm
+from tanggap.portal.naming import agency_name
 
 LEADING = {
     State.UNVERIFIED: ("verification",),
@@ -35,6 +37,7 @@ def case_page(request: HttpRequest, view: CaseView, now: datetime, **forms: Any)
     chain = custody_chain(case, now=now)
     limited = view.disclosure == Disclosure.LIMITED
     leading = _leading(case, clocks)
+    holder = chain[-1] if chain and chain[-1].present else None
     return {
         "section": "laporan",
         "case": case,
@@ -44,7 +47,8 @@ def case_page(request: HttpRequest, view: CaseView, now: datetime, **forms: Any)
         "words": state_words(case, view.is_reporter),
         "leading": leading,
         "clocks": [clock for clock in clocks if clock is not leading],
-        "holder": chain[-1] if chain and chain[-1].present else None,
+        "holder": holder,
+        "holder_name": agency_name(holder.agency) if holder else "",
         "holders": [] if limited else timeline.holder_lines(chain, with_reasons=True),
         "may": _may(view),
         "code_form": CodeForm(auto_id="%s"),
@@ -57,7 +61,7 @@ def case_page(request: HttpRequest, view: CaseView, now: datetime, **forms: Any)
 
 def state_words(case: Case, is_reporter: bool) -> str:
     """The state in a sentence that needs no glossary."""
-    holder = case.agency.full_name
+    holder = agency_name(case.agency)
     sentences = {
         State.UNVERIFIED: _("Laporan sudah diterima dan sedang diperiksa, lalu diteruskan ke instansi yang berwenang."),
         State.ON_HOLD: _("Ada keterangan yang diminta dari Anda. Selama menunggu, batas waktu instansi berhenti.")
@@ -90,6 +94,7 @@ def _contents(view: CaseView) -> dict[str, Any]:
     return {
         "text": narrative_for(case, audience),
         "place": region_label(case.region) if case.region else "",
+        "public_place": mask(case.place).text,
         "files": timeline.case_files(case, public=not view.is_reporter),
         "entries": timeline.entries_of(case, audience),
         "final": final,

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from tanggap.cases.models import Case
+from tanggap.portal.naming import agency_name
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def rows_of(cases: Iterable[Case]) -> list[Row]:
             url=reverse("portal:case", args=[case.tracking_id]),
             title=case.title,
             state=case.state,
-            holder=case.agency.full_name,
+            holder=agency_name(case.agency),
             place=case.region.name if case.region else "",
             at=case.received_at,
             zone=case.agency.zone,

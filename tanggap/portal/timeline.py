@@ -18,6 +18,7 @@ from tanggap.common.entries import Entry, FileLine, HolderLine
 from tanggap.directory.models import Agency
 from tanggap.directory.selectors import calendar_of
 from tanggap.files.models import StoredFile, Visibility
+from tanggap.portal.naming import agency_name
 
 Facts = dict[str, Any]
 
@@ -89,7 +90,8 @@ def holder_lines(chain: Sequence[CustodyLink], *, with_reasons: bool) -> list[Ho
 
 def _holder(link: CustodyLink, with_reasons: bool) -> HolderLine:
     days = round(link.days)
-    name = _("Pemeriksaan: %(agency)s") % {"agency": link.agency.full_name} if link.verifying else link.agency.full_name
+    office = agency_name(link.agency)
+    name = _("Pemeriksaan: %(agency)s") % {"agency": office} if link.verifying else office
     label = ""
     if not days:
         label = _("baru memegang") if link.present else _("kurang dari satu hari kerja")
@@ -134,7 +136,7 @@ def _label(entry: ThreadEntry) -> str:
 def _agency_names(rows: Iterable[ThreadEntry]) -> dict[str, str]:
     codes = {str(code) for row in rows for key in ("agency", "from", "to") if (code := row.facts.get(key))}
     found = Agency.objects.filter(code__in=codes).select_related("body")
-    return {agency.code: agency.full_name for agency in found}
+    return {agency.code: agency_name(agency) for agency in found}
 
 
 def _forwarded(facts: Facts, names: dict[str, str]) -> str:

@@ -9,8 +9,8 @@ import re
 URGENT = re.compile(
     r"\b(?:kebakaran|terbakar|kecelakaan|tabrakan|perampokan|dirampok|pembunuhan|dibunuh|bunuh diri|perkosaan|"
     r"diperkosa|pemerkosaan|pelecehan seksual|kekerasan (?:pada|terhadap)|dianiaya|penganiayaan|dipukuli?|disekap|"
-    r"diculik|penculikan|anak (?:hilang|disiksa|dipukul)|kdrt|ambruk|longsor|gempa|tsunami|banjir bandang|tenggelam|hanyut|"
-    r"sekarat|tidak sadar|pingsan|keracunan|tersengat|kabel putus|gas bocor|kebocoran gas|terjebak|darurat|"
+    r"diculik|penculikan|anak (?:hilang|disiksa|dipukul)|kdrt|ambruk|longsor|gempa|tsunami|banjir bandang|tenggelam|"
+    r"hanyut|sekarat|tidak sadar|pingsan|keracunan|tersengat|kabel putus|gas bocor|kebocoran gas|terjebak|darurat|"
     r"on fire|accident|robbery|rape|assault|drowning|collapsed|emergency)\b",
     re.IGNORECASE,
 )

@@ -55,6 +55,7 @@ class Draft:
     today: date
     values: dict[str, str] = field(default_factory=dict)
     key: str = ""
+    reviewed: bool = False
 
     @classmethod
     def from_post(cls, post: QueryDict, today: date) -> Draft:
@@ -62,7 +63,7 @@ class Draft:
         said = {name: post.get(name, "").replace("\x00", "") for name in STEP_OF_FIELD}
         values = {name: value for name, value in said.items() if value}
         key = post.get("key", "")
-        return cls(today, values, key if _is_key(key) else uuid4().hex)
+        return cls(today, values, key if _is_key(key) else uuid4().hex, bool(post.get("reviewed")))
 
     def form(self, name: str, *, bound: bool) -> forms.Form | None:
         """The form of a step, checked (`bound`) or only filled."""
@@ -123,8 +124,9 @@ class Draft:
 
     @property
     def about_given(self) -> bool:
-        """Whether somebody's conduct is meant: named, whatever the yes or no above it says."""
-        return bool(self.values.get("about_person", "").strip() or self.about_agency)
+        """Whether somebody's conduct is meant. A name left behind after changing to no is none."""
+        named = self.values.get("about_person", "").strip() or self.about_agency
+        return bool(named) and self.values.get("about") != "no"
 
     @property
     def hidden(self) -> bool:

@@ -175,7 +175,7 @@ class AboutForm(forms.Form):
     about_agency = forms.CharField(required=False)
 
     def clean(self) -> dict[str, Any]:
-        """A yes names somebody; a name without a yes counts as one, because hiding too much harms nobody."""
+        """A yes names somebody; a name without a yes or no counts as one, because hiding too much harms nobody."""
         values = super().clean() or {}
         named = values.get("about_person") or values.get("about_agency")
         if values.get("about") == "yes" and not named:

@@ -23,8 +23,8 @@ PAGE = 20
 @require_safe
 def browse(request: HttpRequest) -> HttpResponse:
     """`/laporan/`: newest first; filters stand in the address, and what cannot be understood is left aside."""
-    region = Region.objects.filter(pk=request.GET.get("wilayah", "")[:13]).first()
-    agency = Agency.objects.filter(code=request.GET.get("instansi", "")[:64]).first()
+    region = Region.objects.filter(pk=_plain(request.GET, "wilayah", 13)).first()
+    agency = Agency.objects.filter(code=_plain(request.GET, "instansi", 64)).first()
     filters = _filters(request.GET, region, agency)
     cases = public_list(filters, now=now(), calendar=calendar_of(None))
     page = keyset_page(cases, order=("-received_at", "-id"), cursor=request.GET.get("cursor", ""), size=PAGE)
@@ -53,10 +53,15 @@ def _filters(asked: QueryDict, region: Region | None, agency: Agency | None) -> 
         classification=kind if kind in ClassificationWord.values else "",
         region=region.pk if region else "",
         agency_id=agency.pk if agency else None,
-        text=asked.get("q", "").replace("\x00", "")[:200],
+        text=_plain(asked, "q", 200),
         since=_day(asked.get("sejak", "")),
         until=_day(asked.get("sampai", "")),
     )
+
+
+def _plain(asked: QueryDict, name: str, longest: int) -> str:
+    """A value of the address without what the database cannot hold."""
+    return asked.get(name, "").replace("\x00", "")[:longest]
 
 
 def _day(raw: str) -> date | None:

@@ -24,6 +24,7 @@ from tanggap.common.masking import mask
 from tanggap.directory.selectors import calendar_of, default_brand, region_label, root_agency
 from tanggap.portal import access, picking, uploads
 from tanggap.portal.forms.report import UNKNOWN
+from tanggap.portal.naming import agency_name
 from tanggap.portal.promises import promise
 from tanggap.portal.urgency import sounds_urgent
 from tanggap.portal.wizard import NAMES, SEARCHES, STEPS, Draft, neighbour, step_of_error
@@ -64,17 +65,17 @@ def _go(request: HttpRequest, draft: Draft, step: str, go: str, trouble: list[st
         return _show(request, draft, neighbour(step, -1))
     if go.startswith("to:") and go[3:] in NAMES:
         return _show(request, draft, go[3:])
-    return _next(request, draft, step)
+    return _next(request, draft, step, "periksa" if go == "review" else neighbour(step, 1))
 
 
-def _next(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
-    """On, if this page's answers can stay; a name typed but not chosen is looked up first."""
+def _next(request: HttpRequest, draft: Draft, step: str, target: str) -> HttpResponse:
+    """On to `target`, if this page's answers can stay; a name typed but not chosen is looked up first."""
     if draft.must_search(step):
         return _show(request, draft, step, searched=True)
     form = draft.checked(step)
     if form is not None and not form.is_valid():
         return _show(request, draft, step, form=form, searched=step in SEARCHES)
-    return _show(request, draft, neighbour(step, 1))
+    return _show(request, draft, target)
 
 
 def _show(
@@ -90,6 +91,7 @@ def _show(
     """The page of a step; faults of earlier pages are asked first when the preview is wanted."""
     if step == "periksa" and (fault := draft.first_fault()) is not None:
         step, form = fault
+    draft.reviewed = draft.reviewed or step == "periksa"
     place = STEPS[NAMES.index(step)]
     values: dict[str, Any] = {
         "section": "lapor",
@@ -153,8 +155,10 @@ def _submission(request: HttpRequest, draft: Draft) -> Submission:
     said = draft.values
     story = draft.checked("cerita")
     day = story.day() if story is not None and story.is_valid() else None  # type: ignore[attr-defined]
-    person = said.get("about_person", "")
-    offices = (draft.about_agency,) if draft.about_agency else ()
+    about = About()
+    if draft.about_given:
+        offices = (draft.about_agency,) if draft.about_agency else ()
+        about = About(offices, person_name=said.get("about_person", ""), is_head=bool(said.get("about_head")))
     contact = Contact(said.get("name", ""), said.get("phone", ""), said.get("email", ""))
     actor = access.actor_of(request)
     if actor.person_id is not None and not said.get("shared"):
@@ -166,7 +170,7 @@ def _submission(request: HttpRequest, draft: Draft) -> Submission:
         classification=_classification(draft) if not draft.about_given else None,
         region=draft.region,
         agency=draft.agency,
-        about=About(agencies=offices, person_name=person, is_head=bool(said.get("about_head")) and draft.about_given),
+        about=about,
         place=said.get("place", ""),
         occurred_on=day,
         anonymous=bool(said.get("anonymous")),
@@ -229,6 +233,7 @@ def _receipt(request: HttpRequest, draft: Draft, receipt: Receipt) -> HttpRespon
         {
             "section": "lapor",
             "case": case,
+            "receiver": agency_name(case.agency),
             "code": receipt.secret_code,
             "zone": calendar_of(case.agency_id).zone,
             "promise": promise(case.agency, case.classification, case.received_at),
