@@ -11,6 +11,13 @@ from typing import Any
 import pytest
 
 
+def pytest_configure() -> None:
+    """English pages need compiled catalogues, which are not committed."""
+    from tanggap.common.translations import compile_all
+
+    compile_all()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The reference data of five provinces, loaded once; tests roll back to it."""
