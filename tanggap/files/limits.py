@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 MEGABYTE: Final = 1024 * 1024
 
@@ -13,10 +14,10 @@ MEGABYTE: Final = 1024 * 1024
 class Kind(models.TextChoices):
     """What a file is, judged by its content."""
 
-    PICTURE = "picture", "gambar"
-    DOCUMENT = "document", "dokumen"
-    VIDEO = "video", "video"
-    AUDIO = "audio", "rekaman suara"
+    PICTURE = "picture", _("gambar")
+    DOCUMENT = "document", _("dokumen")
+    VIDEO = "video", _("video")
+    AUDIO = "audio", _("rekaman suara")
 
 
 MAX_BYTES: Final = {

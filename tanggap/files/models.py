@@ -6,6 +6,7 @@ import secrets
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from tanggap.common.crypto import unseal
 from tanggap.files.limits import Kind
@@ -14,9 +15,9 @@ from tanggap.files.limits import Kind
 class Visibility(models.TextChoices):
     """Who may see a file, as far as the file itself says; the owner's policy comes first."""
 
-    WITHHELD = "withheld", "menunggu pemeriksaan"
-    INTERNAL = "internal", "pelapor dan petugas"
-    PUBLIC = "public", "umum"
+    WITHHELD = "withheld", _("menunggu pemeriksaan")
+    INTERNAL = "internal", _("pelapor dan petugas")
+    PUBLIC = "public", _("umum")
 
 
 def new_token() -> str:

@@ -38,13 +38,11 @@ class BoundedUploadHandler(FileUploadHandler):
         boundary: Any,
         encoding: str | None = None,
     ) -> None:
-        """Start counting; a request beyond twice the limit is cut off instead of being read to its end."""
+        """Start counting."""
         self.total = 0
         self.refused: list[Invalid] = []
         setattr(self.request, _ATTRIBUTE, self.refused)
-        if content_length > 2 * MAX_REQUEST_BYTES:
-            self.refused.append(self._request_too_large())
-            raise StopUpload(connection_reset=True)
+        self.hopeless = content_length > 2 * MAX_REQUEST_BYTES
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Forget the file before."""
@@ -52,8 +50,11 @@ class BoundedUploadHandler(FileUploadHandler):
         self.kind: Kind | None = None
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
-        """Hand the piece on, or skip the file with its reason."""
+        """Hand the piece on, or skip the file with its reason; a hopeless request is not read to its end."""
         self.total += len(raw_data)
+        if self.hopeless:
+            self.refused.append(self._request_too_large())
+            raise StopUpload(connection_reset=True)
         if self.total > MAX_REQUEST_BYTES:
             self._skip(self._request_too_large())
         if start == 0:

@@ -92,7 +92,7 @@ def too_large(kind: Kind) -> Invalid:
     """The refusal of a file beyond the limit of its kind."""
     return Invalid(
         _("Berkas terlalu besar: paling besar %(limit)s MB untuk %(kind)s.")
-        % {"limit": MAX_BYTES[kind] // MEGABYTE, "kind": _(str(kind.label))},
+        % {"limit": MAX_BYTES[kind] // MEGABYTE, "kind": kind.label},
         code="file_too_large",
         field="files",
     )
