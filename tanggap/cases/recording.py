@@ -15,6 +15,7 @@ from tanggap.cases.proofs import noted
 from tanggap.cases.workflow import Classification
 from tanggap.common.errors import NotFound
 from tanggap.common.ids import normalize_tracking_id
+from tanggap.common.statements import insert_row
 from tanggap.ledger.services.record import record
 
 LONGEST_NUMBER = 64
@@ -75,7 +76,7 @@ def save_case(
     changes = case.changes()
     is_new = case._state.adding
     if is_new:
-        case.save(force_insert=True)
+        insert_row(case)
         changes = case.changes()
     else:
         case.dormant = case.dormant and not wake

@@ -40,6 +40,7 @@ class ApiDoor:
             response = problems.of_response(request, _answer(request))
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        response.headers["Content-Length"] = str(len(response.content))
         return response
 
 

@@ -8,12 +8,13 @@ import time
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from tanggap.cases.models import IntakeCount, IntakeLimit
 from tanggap.common.crypto import blind_index
 from tanggap.common.errors import TooMany
+from tanggap.common.statements import run_prepared
 from tanggap.directory.cache import revision_cached
 
 KEPT = timedelta(days=1)
@@ -80,9 +81,7 @@ def _limits() -> dict[str, tuple[int, int]]:
 
 
 def _counted(source: bytes, period: datetime) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT, (source, period))
-        return int(cursor.fetchone()[0])
+    return int(run_prepared(_COUNT, (source, period))[0])
 
 
 class _Purging:

@@ -25,6 +25,7 @@ from tanggap.common.crypto import seal, unseal
 from tanggap.common.errors import Invalid, Refused
 from tanggap.common.ids import new_secret_code, new_tracking_id
 from tanggap.common.masking import mask
+from tanggap.common.statements import insert_row
 from tanggap.directory.models import Agency, Brand, Category, Region
 from tanggap.directory.selectors import calendar_of
 
@@ -108,7 +109,7 @@ def _submit(*, submission: Submission, actor: Actor, now: datetime, once: Once |
     for part in (narrative, reporter):
         if part is not None:
             part.case = case
-            part.save(force_insert=True)
+            insert_row(part)
     add_subjects(case, submission.about)
     attach_draft(case, submission.draft_token, owner=case.stream)
     if once is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 from typing import Final
 
 WINDOW: Final = 48
@@ -44,8 +45,15 @@ class Cues:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._found = [(match.end(), match.lastgroup) for match in _CUE.finditer(text)]
-        self._ends = [end for end, _ in self._found]
+
+    @cached_property
+    def _found(self) -> list[tuple[int, str | None]]:
+        """Looked for when the first number asks: most texts have none."""
+        return [(match.end(), match.lastgroup) for match in _CUE.finditer(self._text)]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [end for end, _ in self._found]
 
     def before(self, start: int) -> str | None:
         """The kind that the last cue before position `start` announces, `SAFE`, or None.

@@ -47,11 +47,14 @@ def mask(text: str) -> Masked:
 
 
 def _find(text: str) -> list[Span]:
+    finders: tuple[Iterable[Span], ...] = (find_emails(text), find_numbers(text), find_plates(text), find_names(text))
+    candidates = [span for found in finders for span in found]
+    if not candidates:
+        return []  # most reports: what is protected need not be looked for
     ground = _Ground()
     for start, end in find_protected(text):
         ground.take(start, end)
-    finders: tuple[Iterable[Span], ...] = (find_emails(text), find_numbers(text), find_plates(text), find_names(text))
-    return sorted(span for found in finders for span in found if ground.take(span.start, span.end))
+    return sorted(span for span in candidates if ground.take(span.start, span.end))
 
 
 def _merged(spans: list[Span], found: list[Span]) -> list[Span]:

@@ -8,17 +8,19 @@ from itertools import islice
 from typing import Final
 
 from tanggap.common.masking.spans import Span
-from tanggap.common.masking.words import COMMON, HONORIFICS, NOT_NAMES, RELATIONS, SHORT_FORMS
+from tanggap.common.masking.words import COMMON, HONORIFICS, NOT_NAMES, OFFICES, RELATIONS, SHORT_FORMS
 
 _STRONG: Final = re.compile(
-    rf"(?<![a-z])(?:nama (?:{RELATIONS})(?:[ ]?[:=][ ]?| adalah | ialah | yaitu | )|nama[ ]{{0,3}}[:=][ ]{{0,3}}|"
+    rf"(?<![a-z])(?:nama (?:{RELATIONS})(?:[ \t]{{0,8}}[:=][ \t]{{0,3}}| adalah | ialah | yaitu | )|nama[ \t]{{0,8}}[:=][ \t]{{0,3}}|"
     rf"(?:saya )?bernama |atas nama[ ]?:? ?|a\.n\.?[ ]{{0,2}}|a/n\.?[ ]{{0,2}}|an\. |"
     rf"(?:pelapor|pengirim|terlapor|pemohon|ttd|hormat saya|hormat kami)[ ]{{0,3}}[:,.][ ]{{0,3}}(?=[A-Z])|"
     rf"perkenalkan,? (?:nama )?saya )(?:(?:{HONORIFICS})\.? )?",
     re.IGNORECASE,
 )
-_POLITE: Final = re.compile(rf"(?<![a-z/])(?:{HONORIFICS})(?:\.[ ]?|[ ])", re.IGNORECASE)
-_SPACED_TITLE: Final = re.compile(rf"(?:{HONORIFICS})\.?", re.IGNORECASE)
+_POLITE: Final = re.compile(
+    rf"(?<![a-z/])(?:{HONORIFICS})(?:\.[ ]?|[ ])(?:(?:{OFFICES}) (?=[A-Z][a-z]))?", re.IGNORECASE
+)
+_SELF: Final = re.compile(r"(?<![a-z])saya,? (?=[A-Z][a-z]{1,24} [A-Z][a-z])", re.IGNORECASE)
 _TOKEN: Final = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]{1,24}(?:['’`-][A-Za-zÀ-ÖØ-öø-ÿ]{1,24}){0,2}\.?")
 _LINKS: Final = frozenset({"bin", "binti", "al", "el", "van", "de", "da"})
 _VOWEL: Final = re.compile(r"[aeiouAEIOU]")
@@ -33,10 +35,14 @@ def find_names(text: str) -> Iterator[Span]:
     for match in _STRONG.finditer(text):
         yield from _name_at(text, match.end(), certain=True)
     for match in _POLITE.finditer(text):
-        title = match[0].rstrip(" .").lower()
+        title = match[0].split(" ")[0].rstrip(".").lower()
         capital = title in _BARE
         if not capital or match[0][0].isupper():
             yield from _name_at(text, match.end(), certain=False, capital=capital)
+    for match in _SELF.finditer(text):
+        words = text[match.end() : match.end() + 60].split(" ")[:2]
+        if all(word[0].isupper() and word.strip(".,").lower() not in COMMON | NOT_NAMES for word in words):
+            yield from _name_at(text, match.end(), certain=False)
 
 
 def _name_at(text: str, start: int, *, certain: bool, capital: bool = False) -> Iterator[Span]:

@@ -24,6 +24,7 @@ _PROVINCES: Final = frozenset(
         "71 72 73 74 75 76 81 82 91 92 93 94 95 96"
     ).split()
 )
+_TIME: Final = re.compile(r"[012]\d[.]\d\d(?!\d)")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
@@ -180,21 +181,18 @@ def _tax(window: Window) -> str | None:
 
 def _phone(window: Window) -> str | None:
     before = window.text[window.start - 1 : window.start] if window.start else ""
-    if before and (before.isalnum() or before in "#_"):
+    if before and (before.isalnum() or before in "#_") and window.cue != "TELEPON":
         return None
-    digits, groups = window.digits, window.groups
-    mobile = _is_mobile(digits, groups, before)
+    digits = window.digits
+    mobile = _is_mobile(digits, before) and not _TIME.match(window.text, window.start)
     return "TELEPON" if mobile or _is_land_line(window, before) else None
 
 
-def _is_mobile(digits: str, groups: tuple[str, ...], before: str) -> bool:
+def _is_mobile(digits: str, before: str) -> bool:
     if before == "+" and 8 <= len(digits) <= 15:
         return True
     national = _national(digits)
-    if national is None or not 9 <= len(national) <= 13 or national[1] == "0":
-        return False
-    # 08.30 - 15.00 is a time; 08 12 34 56 78 90 is a number
-    return len(groups[0]) != 2 or groups[0] == "62" or all(len(group) == 2 for group in groups)
+    return national is not None and 9 <= len(national) <= 13 and national[1] != "0"
 
 
 def _national(digits: str) -> str | None:
@@ -209,7 +207,9 @@ def _is_land_line(window: Window, before: str) -> bool:
     """`(0351) 456789`, `021-5678901`, or after a word that announces a phone: any 8 to 13 digits that fit."""
     digits, groups = window.digits, window.groups
     if window.cue == "TELEPON":
-        return (digits[0] in "08" and 8 <= len(digits) <= 13) or (5 < len(digits) < 9 and len(groups) <= 2)
+        return (digits[0] in "08" and 8 <= len(digits) <= 13) or (
+            5 < len(digits) < 9 and len(groups) <= 2 and digits[0] in "23456789"
+        )
     if window.cue == "SAFE" or digits[0] != "0" or not 9 <= len(digits) <= 12:
         return False
     area = groups[0]

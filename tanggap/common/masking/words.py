@@ -34,8 +34,12 @@ HONORIFICS: Final = (
     r"h|hj|dr|drg|ustadz?|kyai"
 )
 
+OFFICES: Final = r"haji|hajah|hajjah|ustadz?|kyai|guru|dokter|bidan|mantri|rt|rw|kadus|dukuh"
+"""Titles between *Pak* or *Bu* and a name. Not those of a bupati or a camat: what follows is as often the place."""
+
 RELATIONS: Final = (
-    r"saya|lengkap|pelapor|pemohon|terlapor|pemilik|pasien|siswa|korban|peserta|nasabah|wajib pajak|"
+    r"saya|lengkap|pelapor|pemohon|terlapor|pemilik|pasien|siswa|korban|peserta|nasabah|wajib pajak|petugas|pegawai|"
+    r"oknum|pelaku|guru|dokter|"
     r"(?:anak|ibu|ayah|bapak|suami|istri|adik|kakak|orang tua|orangtua|kandung)(?: kandung)?(?: saya)?"
 )
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
-from procrastinate.contrib.django import app
+from django.db import transaction
 from psycopg.types.json import Jsonb
 
+from tanggap.common.statements import run_prepared
 from tanggap.ledger.chain import GENESIS, Link, link_hash, plain
 from tanggap.ledger.models import Event
 
@@ -23,6 +23,14 @@ _INSERT = """
     ON CONFLICT (stream, seq) DO NOTHING
     RETURNING id, recorded_at
 """
+# Fact and job in one statement, the job by procrastinate's own function.
+_INSERT_AND_REACT = f"""
+    WITH written AS ({_INSERT})
+    SELECT id, recorded_at, procrastinate_defer_jobs_v1(ARRAY[
+        ROW('default', '{REACT}', 0, NULL, NULL, jsonb_build_object('event_id', id), NULL)
+            ::procrastinate_job_to_defer_v1
+    ]) FROM written
+"""  # noqa: S608 - our own words
 _HEAD = "SELECT seq, hash FROM ledger_event WHERE stream = %s ORDER BY seq DESC LIMIT 1"
 
 
@@ -49,10 +57,8 @@ def record(
         raise ValueError("an event needs a time with a zone")
     content, private = plain(data or {}), None if personal is None else plain(personal)
     with transaction.atomic(savepoint=False):
-        event = _append(name, stream, actor, at, content, private, imported, first)
-        if react:
-            app.configure_task(REACT, allow_unknown=True).defer(event_id=event.pk)
-    return event
+        statement = _INSERT_AND_REACT if react else _INSERT
+        return _append(name, stream, actor, at, content, private, imported, first, statement)
 
 
 def _append(
@@ -64,29 +70,27 @@ def _append(
     personal: dict[str, Any] | None,
     imported: bool,
     first: bool,
+    statement: str,
 ) -> Event:
-    with connection.cursor() as cursor:
-        for attempt in range(_ATTEMPTS):
-            seq, previous = (0, GENESIS) if first and attempt == 0 else _head(cursor, stream)
-            link = Link(stream, seq + 1, name, at, actor, data, imported)
-            own = link_hash(previous, link)
-            private = None if personal is None else Jsonb(personal)
-            row: tuple[Any, ...] = (stream, link.seq, name, at, actor, Jsonb(data), private, imported, previous, own)
-            cursor.execute(_INSERT, row)
-            inserted = cursor.fetchone()
-            if inserted is not None:
-                return Event(
-                    id=inserted[0],
-                    recorded_at=inserted[1],
-                    **link._asdict(),
-                    personal=personal,
-                    prev_hash=previous,
-                    hash=own,
-                )
+    for attempt in range(_ATTEMPTS):
+        seq, previous = (0, GENESIS) if first and attempt == 0 else _head(stream)
+        link = Link(stream, seq + 1, name, at, actor, data, imported)
+        own = link_hash(previous, link)
+        private = None if personal is None else Jsonb(personal)
+        row: tuple[Any, ...] = (stream, link.seq, name, at, actor, Jsonb(data), private, imported, previous, own)
+        inserted = run_prepared(statement, row)
+        if inserted is not None:
+            return Event(
+                id=inserted[0],
+                recorded_at=inserted[1],
+                **link._asdict(),
+                personal=personal,
+                prev_hash=previous,
+                hash=own,
+            )
     raise RuntimeError(f"{_ATTEMPTS} others wrote to {stream} first; lock the row it belongs to before recording")
 
 
-def _head(cursor: Any, stream: str) -> tuple[int, bytes]:
-    cursor.execute(_HEAD, (stream,))
-    row = cursor.fetchone()
+def _head(stream: str) -> tuple[int, bytes]:
+    row = run_prepared(_HEAD, (stream,))
     return (0, GENESIS) if row is None else (row[0], bytes(row[1]))

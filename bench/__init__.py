@@ -1,0 +1,1 @@
+"""Measured comparisons: a figure beside its floor, in one run, on a database of its own that is dropped afterwards."""
