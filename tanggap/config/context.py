@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from tanggap.directory.models import Brand
-from tanggap.directory.selectors import default_brand
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def brand(request: HttpRequest) -> dict[str, Any]:
 
 
 def _brand_of(host: str) -> BrandView:
-    row = Brand.objects.filter(host=host).first() or default_brand()
+    row = Brand.objects.filter(Q(host=host) | Q(is_default=True)).order_by("is_default").first()
     if row is None:
         return BrandView()
     # The colour is part of the address, so that a changed one is not hidden by a cached style sheet.

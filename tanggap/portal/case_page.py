@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tanggap.cases.clocks import ClockView
 from tanggap.cases.models import Case
 from tanggap.cases.policies import Disclosure, actor_may
-from tanggap.cases.selectors import Audience, CaseView, clock_views, custody_chain, narrative_for
+from tanggap.cases.selectors import Audience, CaseView, clock_views, custody_chain, narrative_for, thread_for
 from tanggap.cases.vocabulary import ArchiveReasonWord, OutcomeWord
 from tanggap.cases.workflow import Action, State
 from tanggap.common.entries import FileLine
@@ -90,13 +90,14 @@ def _leading(case: Case, clocks: list[ClockView]) -> ClockView | None:
 def _contents(view: CaseView) -> dict[str, Any]:
     case = view.case
     audience = Audience.REPORTER if view.is_reporter else Audience.PUBLIC
-    final = timeline.final_answer(case, audience)
+    rows = thread_for(case, audience)
+    final = timeline.final_answer(rows)
     return {
         "text": narrative_for(case, audience),
         "place": region_label(case.region) if case.region else "",
         "public_place": mask(case.place).text,
         "files": timeline.case_files(case, public=not view.is_reporter),
-        "entries": timeline.entries_of(case, audience),
+        "entries": timeline.entries_of(case, rows),
         "final": final,
         "final_title": _("Jawaban akhir"),
         "final_line": timeline.answer_line(final) if final else "",

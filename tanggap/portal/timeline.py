@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from tanggap.cases.attachments import files_by_owner
 from tanggap.cases.models import Case, MessageKind
-from tanggap.cases.selectors import Audience, CustodyLink, ThreadEntry, thread_for
+from tanggap.cases.selectors import CustodyLink, ThreadEntry
 from tanggap.cases.vocabulary import AnswerKindWord, ChannelWord, OutcomeWord
 from tanggap.common import formats
 from tanggap.common.clockwords import language
@@ -23,10 +23,9 @@ from tanggap.portal.naming import agency_name
 Facts = dict[str, Any]
 
 
-def entries_of(case: Case, audience: Audience) -> list[Entry]:
+def entries_of(case: Case, rows: Sequence[ThreadEntry]) -> list[Entry]:
     """The thread as the page draws it; the final answer stands apart, as a letter."""
     zone = calendar_of(case.agency_id).zone.key
-    rows = thread_for(case, audience)
     names = _agency_names(rows)
     last = max((entry.message_id or 0 for entry in rows if entry.kind == MessageKind.FINAL), default=0)
     lines = [
@@ -40,9 +39,9 @@ def _above(entry: ThreadEntry, zone: str) -> Entry:
     return Entry("event", entry.at, zone, _("Jawaban akhir (di atas)"))
 
 
-def final_answer(case: Case, audience: Audience) -> ThreadEntry | None:
+def final_answer(rows: Sequence[ThreadEntry]) -> ThreadEntry | None:
     """The last final answer that was sent."""
-    finals = [entry for entry in thread_for(case, audience) if entry.kind == MessageKind.FINAL and not entry.draft]
+    finals = [entry for entry in rows if entry.kind == MessageKind.FINAL and not entry.draft]
     return finals[-1] if finals else None
 
 

@@ -32,6 +32,8 @@ STORY = (
     "Pagi hari anak-anak menyeberang di situ. Bisa hubungi saya di 0812-3456-7890."
 )
 LONG = "Jalan " + "a" * 70
+TOO_WIDE = """[...document.querySelectorAll("body *")]
+    .filter(e => e.getBoundingClientRect().right > innerWidth + 0.5).slice(0, 5).map(e => e.outerHTML.slice(0, 120))"""
 Go = Callable[[Page, str], None]
 
 
@@ -88,6 +90,7 @@ def walk(page: Page, base: str, until: str, **answers: Any) -> None:
             page.click("button[value=search]")
             page.check("input[name=region] >> nth=0")
         if step == "siapa" and answers.get("about"):
+            page.check("input[name=about][value=yes]")
             page.fill("#about_person", "Kepala Dinas")
         if step == "periksa":
             page.click("button[value=send]")
@@ -134,7 +137,7 @@ def look(page: Page, name: str, width: int) -> None:
     if SCREENS:
         page.screenshot(path=f"{SCREENS}/{name}-{width}.png", full_page=True)
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, f"{name} scrolls sideways by {wide} px at {width}"
+    assert wide <= 0, f"{name} scrolls sideways by {wide} px at {width}: {page.evaluate(TOO_WIDE)}"
     found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
     assert not found.response["violations"], f"{name} at {width}: {found.generate_report()}"
 
