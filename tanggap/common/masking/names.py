@@ -11,16 +11,17 @@ from tanggap.common.masking.spans import Span
 from tanggap.common.masking.words import COMMON, HONORIFICS, NOT_NAMES, OFFICES, RELATIONS, SHORT_FORMS
 
 _STRONG: Final = re.compile(
-    rf"(?<![a-z])(?:nama (?:{RELATIONS})(?:[ \t]{{0,8}}[:=][ \t]{{0,3}}| adalah | ialah | yaitu | )|nama[ \t]{{0,8}}[:=][ \t]{{0,3}}|"
+    rf"(?<![a-z])(?:nama (?:{RELATIONS})(?:[ \t]{{0,8}}[:=][ \t]{{0,3}}| adalah | ialah | yaitu | )|"
+    rf"nama[ \t]{{0,8}}[:=][ \t]{{0,3}}|"
     rf"(?:saya )?bernama |atas nama[ ]?:? ?|a\.n\.?[ ]{{0,2}}|a/n\.?[ ]{{0,2}}|an\. |"
-    rf"(?:pelapor|pengirim|terlapor|pemohon|ttd|hormat saya|hormat kami)[ ]{{0,3}}[:,.][ ]{{0,3}}(?=[A-Z])|"
+    rf"(?:pelapor|pengirim|terlapor|pemohon|ttd|hormat saya|hormat kami)[ ]{{0,3}}[:,.][ ]{{0,3}}(?=(?-i:[A-Z]))|"
     rf"perkenalkan,? (?:nama )?saya )(?:(?:{HONORIFICS})\.? )?",
     re.IGNORECASE,
 )
 _POLITE: Final = re.compile(
-    rf"(?<![a-z/])(?:{HONORIFICS})(?:\.[ ]?|[ ])(?:(?:{OFFICES}) (?=[A-Z][a-z]))?", re.IGNORECASE
+    rf"(?<![a-z/])(?:{HONORIFICS})(?:\.[ ]?|[ ])(?:(?:{OFFICES}) (?=(?-i:[A-Z][a-z])))?", re.IGNORECASE
 )
-_SELF: Final = re.compile(r"(?<![a-z])saya,? (?=[A-Z][a-z]{1,24} [A-Z][a-z])", re.IGNORECASE)
+_SELF: Final = re.compile(r"(?<![a-z])saya,? (?=(?-i:[A-Z][a-z]{1,24} [A-Z][a-z]))", re.IGNORECASE)
 _TOKEN: Final = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]{1,24}(?:['’`-][A-Za-zÀ-ÖØ-öø-ÿ]{1,24}){0,2}\.?")
 _LINKS: Final = frozenset({"bin", "binti", "al", "el", "van", "de", "da"})
 _VOWEL: Final = re.compile(r"[aeiouAEIOU]")

@@ -83,6 +83,7 @@ def test_the_nearest_cue_decides_what_sixteen_digits_are() -> None:
         "0351 456789",
         "0812–3456–7890",
         "+65 9123 4567",
+        "08 12 3456 7890",
     ],
 )
 def test_every_spelling_of_a_phone_number_is_hidden_whole(number: str) -> None:
@@ -100,6 +101,7 @@ def test_a_word_for_phone_hides_what_alone_would_be_too_little() -> None:
     assert masked("telp 456789") == "telp [TELEPON]"
     assert masked("wa: 812-3456-7890") == "wa: [TELEPON]"
     assert masked("rumah 456789") == "rumah 456789"
+    assert masked("HP081234567890") == "HP[TELEPON]"
 
 
 @pytest.mark.parametrize(
@@ -176,6 +178,10 @@ def test_other_numbers_of_people_are_hidden(text: str, expected: str) -> None:
         ("Hormat saya, Budi Santoso", "Hormat saya, [NAMA]"),
         ("atas nama Bapak Budi", "atas nama Bapak [NAMA]"),
         ("H. Abdul Karim menagih", "H. [NAMA] menagih"),
+        ("Pak Haji Udin dan Pak RT Slamet", "Pak Haji [NAMA] dan Pak RT [NAMA]"),
+        ("saya Budi Santoso warga Madiun", "saya [NAMA] warga Madiun"),
+        ("Nama\t: Budi Santoso", "Nama\t: [NAMA]"),
+        ("Nama petugas: Rudi", "Nama petugas: [NAMA]"),
         ("atas nama D'Arcy Nur-Aini", "atas nama [NAMA]"),
     ],
 )
@@ -198,6 +204,12 @@ def test_an_announced_name_is_hidden(text: str, expected: str) -> None:
         "nama jalan di desa",
         "nama sekolah: SDN 1 Sampang",
         "harganya mahal",
+        "saya Warga Desa Sukamaju",
+        "Saya Ingin Melaporkan Jalan",
+        "saya PNS di Kota Malang",
+        "Pak Camat Sampang",
+        "pak guru honorer belum digaji",
+        "pelapor: warga sekitar",
         "saya ibu rumah tangga",
     ],
 )
@@ -223,7 +235,8 @@ def test_words_that_only_look_announced_stay(text: str) -> None:
         "Blok A 1234 B",
         "SIM A 1234 BC",
         "Pasal 12345678 ayat 2",
-        "kode pos 69211, hubungi 112 atau 110",
+        "kode pos 69211, hubungi 112 atau 110, call center 1500-123",
+        "INV081234567890",
         "BPJS saya tahun 2019 2020 tidak aktif",
         "-7.0512345, 112.3456789",
         "jalan selebar 3 m sepanjang 1200 m",
