@@ -120,6 +120,17 @@ def test_a_command_needs_no_running_instance_and_prints_its_result_alone(house: 
     assert house.run("psql", "-c", "SELECT nonsense").returncode == 2
 
 
+def test_a_filter_needs_no_folder_and_wrong_arguments_end_with_the_usage(tmp_path: Path) -> None:
+    house = House(tmp_path / "none")
+    masked = house.run("mask", stdin="NIK 3527011203900001\nbaris dua tanpa akhir")
+    assert (masked.returncode, masked.stdout) == (0, "NIK [NIK]\nbaris dua tanpa akhir")
+    wrong = house.run("mask", "--entah")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "usage" in wrong.stderr
+    assert "Traceback" not in wrong.stderr
+    assert not house.data.exists()
+
+
 def test_doctor_answers_yes_and_names_what_is_wrong(house: House) -> None:
     well = house.run("doctor")
     assert well.returncode == 0, well.stdout

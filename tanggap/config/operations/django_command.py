@@ -35,6 +35,8 @@ def run_command(name: str, module: str, arguments: list[str]) -> int:
     command = load_command_class(app, module) if isinstance(app, str) else app
     command.suppressed_base_arguments = HIDDEN
     command.requires_system_checks = []
+    # So that wrong arguments end with the usage and 2, as for any program.
+    command._called_from_command_line = True  # type: ignore[attr-defined]
     parser = command.create_parser("tanggap", name)
     options = vars(parser.parse_args(arguments))
     try:
