@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
+from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from tanggap.accounts.models import Person
+from tanggap.accounts.sign_in import lockout
 from tanggap.common.contacts import normalize_email, normalize_phone
 
 Words = dict[str, tuple[Any, Any]]
@@ -101,11 +105,28 @@ class ConfirmForm(OurWords, account.ReauthenticateForm):
     words: ClassVar[Words] = {"password": (_("Kata sandi"), "")}
 
 
-class CodeForm(OurWords, mfa.AuthenticateForm):
+class CountedCode:
+    """Five wrong codes lock the second factor for as long as five wrong passwords lock the name."""
+
+    user: Person
+
+    def clean_code(self) -> str:
+        request: HttpRequest = context.request
+        if lockout.code_is_locked(request, self.user):
+            raise forms.ValidationError(_("Terlalu banyak percobaan. Tunggu beberapa menit, lalu coba lagi."))
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+        except forms.ValidationError:
+            lockout.count_wrong_code(request, self.user)
+            raise
+        return code
+
+
+class CodeForm(CountedCode, OurWords, mfa.AuthenticateForm):
     words: ClassVar[Words] = {"code": CODE}
 
 
-class ConfirmCodeForm(OurWords, mfa.ReauthenticateForm):
+class ConfirmCodeForm(CountedCode, OurWords, mfa.ReauthenticateForm):
     words: ClassVar[Words] = {"code": CODE}
 
 

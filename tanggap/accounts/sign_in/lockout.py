@@ -6,6 +6,7 @@ import copy
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
+from axes.handlers.proxy import AxesProxyHandler
 from axes.models import AccessAttempt
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
@@ -41,13 +42,27 @@ def nobody(*_args: Any) -> str:
 
 def locked_response(request: HttpRequest, *_args: Any) -> HttpResponse:
     """The same page for a name that exists and one that does not. For AXES_LOCKOUT_CALLABLE."""
-    message = _(
-        "Terlalu banyak percobaan masuk dengan alamat atau nomor itu. Tunggu 15 menit, lalu coba lagi; "
-        "atau setel ulang kata sandi."
-    )
+    message = _("Terlalu banyak percobaan masuk. Tunggu 15 menit, lalu coba lagi; atau buat kata sandi baru.")
     page = errorpages.error_page(request, 429, message)
     page.headers["Retry-After"] = "900"
     return page
+
+
+def code_is_locked(request: HttpRequest, person: Person) -> bool:
+    """Whether this person's second factor was guessed at too often: whoever tries has the password already."""
+    locked = not AxesProxyHandler.is_allowed(request, {"username": _code_name(person)})
+    if locked:
+        request.axes_locked_out = True  # type: ignore[attr-defined]
+    return locked
+
+
+def count_wrong_code(request: HttpRequest, person: Person) -> None:
+    """One wrong code; in the database, so that every process counts the same."""
+    AxesProxyHandler.user_login_failed(None, {"username": _code_name(person)}, request)
+
+
+def _code_name(person: Person) -> str:
+    return f"second-factor:{person.pk}"
 
 
 class LockoutHandler(AxesDatabaseHandler):
@@ -72,7 +87,7 @@ class LockoutHandler(AxesDatabaseHandler):
 
     def user_logged_in(self, sender: Any, request: HttpRequest, user: Person, **kwargs: Any) -> None:
         """Forgive what was mistyped before, under either name of the person."""
-        names = [login_digest(name) for name in (user.email, user.phone) if name]
+        names = [login_digest(name) for name in (user.email, user.phone, _code_name(user)) if name]
         AccessAttempt.objects.filter(username__in=names).delete()
 
     def user_logged_out(self, sender: Any, request: HttpRequest, user: Person | None, **kwargs: Any) -> None:
