@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
+NAME = re.compile(r"[a-z][a-z-]*")
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -60,4 +62,7 @@ def published() -> list[Command]:
 
 
 def find(name: str) -> Command | None:
-    return next((command for command in published() if command.name == name), None)
+    """A published command, or one of our apps that is for developers and therefore not listed."""
+    unlisted = Command(name, "")
+    known = next((command for command in COMMANDS if command.name == name), unlisted)
+    return known if NAME.fullmatch(name) and known.exists() else None
