@@ -15,6 +15,7 @@ operations: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     *operations,
     path("api/", include("tanggap.api.urls")),
+    path("kerja/", include("tanggap.console.urls")),
     path("akun/", include("tanggap.accounts.urls")),
     path("", include("tanggap.portal.urls")),
 ]

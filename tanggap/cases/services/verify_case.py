@@ -15,6 +15,7 @@ from tanggap.cases.models import Case
 from tanggap.cases.policies import advanced, authorize
 from tanggap.cases.reach import check_reach
 from tanggap.cases.recording import lock_case, record_only, save_case
+from tanggap.cases.texts import protect
 from tanggap.cases.workflow import Action
 from tanggap.common.errors import Invalid
 from tanggap.directory.models import Agency
@@ -45,6 +46,7 @@ def verify_case(*, tracking_id: str, verification: Verification, actor: Actor, n
     case.secret = case.secret or verification.secret
     case.anonymous = case.anonymous or verification.anonymous
     case.guarded = case.guarded or case.secret
+    protect(case)
     check_destination(case, verification.agency)
     check_reach(actor, verification.agency, case)
     case.verified_at = now

@@ -1,0 +1,201 @@
+"""What the officers' page of a case is drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tanggap.accounts.actor import Actor
+from tanggap.cases.attachments import files_by_owner
+from tanggap.cases.identity import identity_seen_by
+from tanggap.cases.models import Assignment, Case, MessageKind, Reporter
+from tanggap.cases.policies import cases_visible_to, standings
+from tanggap.cases.reviewing import may_review_files
+from tanggap.cases.selectors import Audience, clock_views, custody_chain, narrative_for, thread_for
+from tanggap.cases.selectors.subjects import subjects_of
+from tanggap.cases.texts import is_protected
+from tanggap.cases.workflow import Action
+from tanggap.console import timeline
+from tanggap.console.consequences import Facts, consequences
+from tanggap.console.deeds.base import Deed, DeedForm, Standings, offered, possible
+from tanggap.console.deeds.table import BY_SLUG, offered_on
+from tanggap.console.suggestions import similar_to, suggested_units
+from tanggap.directory.selectors import calendar_of, region_label
+from tanggap.files.models import StoredFile
+
+# Which box opens by itself: the next thing to do in this state.
+OPENS_WITH = ("verifikasi", "tanggapan", "tanya", "catatan")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A case in front of an officer."""
+
+    case: Case
+    actor: Actor
+    standings: Standings
+    now: datetime
+
+    @property
+    def offers(self) -> list[Deed]:
+        """What this officer may do now."""
+        return offered_on(self.case, self.standings)
+
+
+def desk(case: Case, actor: Actor, now: datetime) -> Desk:
+    """The case and what the officer is to it."""
+    return Desk(case, actor, standings(actor, case), now)
+
+
+def first_deed(at: Desk) -> Deed | None:
+    """The box that opens when none was asked for."""
+    deeds = (BY_SLUG[slug] for slug in OPENS_WITH)
+    return next((deed for deed in deeds if offered(deed, at.case, at.standings)), None)
+
+
+def blank_form(request: HttpRequest, deed: Deed, at: Desk) -> DeedForm:
+    """The form of a deed before anything was typed."""
+    initial = {"into": request.GET.get("into", "")[:64]} if deed.slug == "gabung" else {}
+    return deed.form(case=at.case, actor=at.actor, standings=at.standings, initial=initial)
+
+
+def thread_length(case: Case) -> int:
+    """How many entries the officer had in view when the page was made; notes of colleagues do not count."""
+    return case.messages.exclude(kind=MessageKind.NOTE).count()
+
+
+def case_page(request: HttpRequest, at: Desk, deed: Deed | None, form: DeedForm | None) -> dict[str, Any]:
+    """Everything on the page; `deed` and its form fill the box in the middle."""
+    case = at.case
+    zone = calendar_of(case.agency_id).zone
+    clocks = clock_views(case, now=at.now)
+    facts = Facts(case, clocks, reachable=_reachable(case), on=at.now.astimezone(zone).date())
+    return {
+        "case": case,
+        "zone": zone,
+        "now": at.now,
+        "classification": case.get_classification_display() if case.classification else _("belum diklasifikasi"),
+        "protected": is_protected(case),
+        "clocks": clocks,
+        "holders": timeline.holder_lines(custody_chain(case, now=at.now)),
+        "assignment": Assignment.objects.filter(case=case).select_related("person").first(),
+        "seen": thread_length(case),
+        **_report(at),
+        **_thread(at, zone.key),
+        **_box(at, deed, form, facts),
+        **_around(at),
+    }
+
+
+def _reachable(case: Case) -> bool:
+    """Whether the reporter left any way to be told; which one, and whose it is, stays closed."""
+    left = Reporter.objects.filter(case=case).exclude(sealed=None, account_index=None)
+    return left.exists()
+
+
+def _report(at: Desk) -> dict[str, Any]:
+    case = at.case
+    reviews = may_review_files(at.standings, case)
+    stored = files_by_owner([case.stream], public=False).get(case.stream, [])
+    return {
+        "text": narrative_for(case, Audience.STAFF),
+        "files": timeline.file_lines(stored, timeline.Reader(reviews)),
+        "reviews": _reviews(stored) if reviews else [],
+        "place": _place(case),
+        "identity": identity_seen_by(case=case, actor=at.actor, now=at.now),
+        "asks_identity": possible(case, at.standings, Action.REVEAL_IDENTITY),
+        "subjects": subjects_of(case) if possible(case, at.standings, Action.SET_SUBJECTS) else None,
+    }
+
+
+@dataclass(frozen=True)
+class Review:
+    """A picture or video whose audience a verifier may set."""
+
+    name: str
+    token: str
+    visibility: str
+    url: str
+
+
+def _reviews(stored: Sequence[StoredFile]) -> list[Review]:
+    lines = timeline.file_lines(stored, timeline.Reader(True))
+    return [
+        Review(line.name, row.token, row.visibility, reverse("console:review", args=[row.token]))
+        for row, line in zip(stored, lines, strict=True)
+    ]
+
+
+def _place(case: Case) -> str:
+    """Where it happened: for a protected case nothing finer than the village."""
+    label = region_label(case.region) if case.region else ""
+    if is_protected(case):
+        return label
+    return ", ".join(part for part in (case.place, label) if part)
+
+
+def _thread(at: Desk, zone: str) -> dict[str, Any]:
+    rows = thread_for(at.case, Audience.STAFF)
+    reader = timeline.Reader(may_review_files(at.standings, at.case))
+    return {
+        "entries": timeline.entries_of(rows, zone, reader),
+        "drafts": timeline.drafts_of(rows, zone, reader, at.actor.key),
+        "decides_drafts": possible(at.case, at.standings, Action.APPROVE_ANSWER),
+    }
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way to another deed."""
+
+    title: str
+    url: str
+    look: str
+    slug: str
+
+
+def _box(at: Desk, deed: Deed | None, form: DeedForm | None, facts: Facts) -> dict[str, Any]:
+    offers = at.offers
+    number = at.case.tracking_id
+    tabs = [
+        (one.tab, reverse("console:deed", args=[number, one.slug]) + "#kotak", one is deed, None)
+        for one in offers
+        if one.tab
+    ]
+    others = [
+        Link(str(one.link), reverse("console:deed", args=[number, one.slug]) + "#kotak", one.look, one.slug)
+        for one in offers
+        if one.link and one is not deed
+    ]
+    return {
+        "deed": deed,
+        "form": form,
+        "deed_url": reverse("console:deed", args=[number, deed.slug]) if deed else "",
+        "deed_open": deed is not None and deed in offers,
+        "consequences": consequences(deed.slug, facts) if deed else [],
+        "tabs": tabs,
+        "others": others,
+        "slugs": {one.slug for one in offers},
+    }
+
+
+def _around(at: Desk) -> dict[str, Any]:
+    case = at.case
+    unverified = offered(BY_SLUG["verifikasi"], case, at.standings)
+    hands_on = unverified or offered(BY_SLUG["teruskan"], case, at.standings)
+    family = [pk for pk in (case.parent_id, case.merged_into_id) if pk]
+    visible = cases_visible_to(at.actor).select_related("agency")
+    children = list(visible.filter(parent_id=case.pk).order_by("pk")) if case.parent_id is None else []
+    return {
+        "suggestions": suggested_units(case) if hands_on else [],
+        "similar": similar_to(at.actor, case),
+        "children": children,
+        "parent": visible.filter(pk__in=family).first() if family else None,
+        "merged": list(visible.filter(merged_into_id=case.pk)[:10]),
+    }

@@ -1,0 +1,138 @@
+"""Numbers for coordinators and leaders: of the own body only, each by one bounded statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from tanggap.accounts.actor import Actor
+from tanggap.cases.models import Case
+from tanggap.cases.policies import cases_visible_to
+from tanggap.cases.selectors.lists import COUNT_AT_MOST
+from tanggap.cases.workflow import ArchiveReason, State
+from tanggap.directory.models import Agency, Category
+
+MOST_UNITS = 500
+WEEK = timedelta(days=7)
+RISING_AT_LEAST = 3
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one unit has on its desk."""
+
+    agency: Agency
+    open: int
+    late: int
+    today: int
+    oldest_due: datetime | None
+
+
+def bodies_of(actor: Actor) -> list[int]:
+    """The governments or national bodies of the actor's posts; none at the root, which belongs to no body."""
+    return sorted({grant.body_id for grant in actor.grants if grant.body_id is not None})
+
+
+def open_cases(actor: Actor) -> QuerySet[Case]:
+    """The open cases of the own bodies; for a post at the root those nobody was named for yet."""
+    bodies = bodies_of(actor)
+    mine = Q(body_id__in=bodies) if bodies else Q(body_id__isnull=True)
+    return cases_visible_to(actor).filter(mine, due_at__isnull=False)
+
+
+def loads_of(actor: Actor, *, now: datetime, midnight: datetime) -> list[Load]:
+    """The workload of each unit that has any, the latest first. One GROUP BY over the own body."""
+    waiting = ~Q(state__in=[State.ON_HOLD, State.ANSWERED])
+    rows = list(
+        open_cases(actor)
+        .order_by()
+        .values("agency_id")
+        .annotate(
+            open=Count("pk"),
+            late=Count("pk", filter=waiting & Q(due_at__lt=now)),
+            today=Count("pk", filter=waiting & Q(due_at__gte=now, due_at__lt=midnight)),
+            oldest_due=Min("due_at", filter=waiting & Q(due_at__lt=now)),
+        )
+        .order_by("-late", "-open", "agency_id")[:MOST_UNITS]
+    )
+    agencies = Agency.objects.in_bulk([row["agency_id"] for row in rows])
+    return [Load(agencies[row["agency_id"]], row["open"], row["late"], row["today"], row["oldest_due"]) for row in rows]
+
+
+@dataclass(frozen=True)
+class Week:
+    """Seven days in numbers, each with the seven before."""
+
+    received: int
+    received_before: int
+    ended: int
+    ended_before: int
+    late: int
+
+
+def week_of(actor: Actor, now: datetime) -> Week:
+    """What came, what ended, what is late now. Merged cases count once."""
+    this, before = now - WEEK, now - 2 * WEEK
+    cases = _scope(actor).exclude(archive_reason=ArchiveReason.DUPLICATE)
+    received = cases.filter(received_at__gt=before, received_at__lte=now).aggregate(
+        now=Count("pk", filter=Q(received_at__gt=this)), before=Count("pk", filter=Q(received_at__lte=this))
+    )
+    ended = cases.filter(state=State.CLOSED, closed_at__gt=before, closed_at__lte=now).aggregate(
+        now=Count("pk", filter=Q(closed_at__gt=this)), before=Count("pk", filter=Q(closed_at__lte=this))
+    )
+    late = late_cases(actor, now).values("pk")[:COUNT_AT_MOST]
+    return Week(received["now"], received["before"], ended["now"], ended["before"], late.count())
+
+
+def _scope(actor: Actor) -> QuerySet[Case]:
+    bodies = bodies_of(actor)
+    cases = cases_visible_to(actor)
+    return cases.filter(body_id__in=bodies) if bodies else cases
+
+
+def late_cases(actor: Actor, now: datetime) -> QuerySet[Case]:
+    """What is over its limit and waits for an office, longest first."""
+    return (
+        _scope(actor)
+        .filter(due_at__lt=now)
+        .exclude(state__in=[State.ON_HOLD, State.ANSWERED])
+        .select_related("agency__body", "region", "category")
+        .order_by("due_at", "id")
+    )
+
+
+@dataclass(frozen=True)
+class Rising:
+    """A topic that came more often than in the week before."""
+
+    category: Category
+    now: int
+    before: int
+
+
+def rising_topics(actor: Actor, now: datetime, *, limit: int = 3) -> list[Rising]:
+    """Topics with at least three reports this week and more than the week before, the steepest first."""
+    this, before = now - WEEK, now - 2 * WEEK
+    rows = (
+        _scope(actor)
+        .filter(received_at__gt=before, received_at__lte=now, category__isnull=False)
+        .order_by()
+        .values("category_id")
+        .annotate(now=Count("pk", filter=Q(received_at__gt=this)), before=Count("pk", filter=Q(received_at__lte=this)))
+    )
+    rising = [row for row in rows if row["now"] >= RISING_AT_LEAST and row["now"] > row["before"]]
+    rising.sort(key=lambda row: (row["before"] - row["now"], row["category_id"]))
+    names = Category.objects.in_bulk([row["category_id"] for row in rising[:limit]])
+    return [Rising(names[row["category_id"]], row["now"], row["before"]) for row in rising[:limit]]
+
+
+def solved_lately(actor: Actor, now: datetime, *, limit: int = 3) -> list[Case]:
+    """What was closed this week and is no secret, the most joined first."""
+    return list(
+        _scope(actor)
+        .filter(state=State.CLOSED, closed_at__gt=now - WEEK, closed_at__lte=now, guarded=False)
+        .select_related("agency__body")
+        .order_by("-endorsements", "-closed_at", "-id")[:limit]
+    )

@@ -1,0 +1,68 @@
+"""What every officers' page carries: the post one acts in and the rooms one may enter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from tanggap.accounts.actor import Actor
+from tanggap.accounts.roles import Role
+from tanggap.cases.workflow import MOVES, Action, Standing
+from tanggap.console.access import OVERSEES_UNITS, READS_BRIEFS, actor_of, post_words
+
+
+@dataclass(frozen=True)
+class Room:
+    """One link of the header."""
+
+    title: str
+    url: str
+    here: bool
+
+
+# Who could be the second person that an anonymous reporter's identity asks for (DOMAIN §6).
+SECOND_PERSONS = (Role.NATIONAL_ADMIN, Role.INSPECTOR, Role.COORDINATOR)
+INVITES = (Role.COORDINATOR, Role.NATIONAL_ADMIN)
+
+
+def may_be_second_person(actor: Actor) -> bool:
+    """Whether the list of asked-for identities is any of this person's business."""
+    return Standing.NATIONAL_ADMIN in MOVES[Action.REVEAL_IDENTITY].who and actor.has_role(*SECOND_PERSONS)
+
+
+def _rooms(actor: Actor) -> list[tuple[str, str]]:
+    rooms = [(_("Kotak masuk"), "console:inbox")]
+    if actor.has_role(*OVERSEES_UNITS):
+        rooms.append((_("Unit"), "console:units"))
+    if actor.has_role(*READS_BRIEFS):
+        rooms.append((_("Ringkasan"), "console:brief"))
+    if may_be_second_person(actor):
+        rooms.append((_("Identitas"), "console:reveals"))
+    if actor.has_role(*INVITES):
+        rooms.append((_("Petugas"), "console:people"))
+    return rooms
+
+
+def rooms_of(actor: Actor, here: str) -> list[Room]:
+    """The links of the header, in their order; a room that is not built leads nowhere and is left out."""
+    found = []
+    for title, name in _rooms(actor):
+        try:
+            found.append(Room(title, reverse(name), name == here))
+        except NoReverseMatch:
+            continue
+    return found
+
+
+def page(
+    request: HttpRequest, template: str, values: dict[str, Any], *, here: str = "", status: int = 200
+) -> HttpResponse:
+    """Render one page of the console."""
+    actor = actor_of(request)
+    frame = {"post": post_words(actor), "rooms": rooms_of(actor, here)}
+    return render(request, f"console/{template}", {**frame, **values}, status=status)

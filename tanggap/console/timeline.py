@@ -1,0 +1,192 @@
+"""The history of a case in officers' words: messages by office, events in a line, notes apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tanggap.accounts.models import Person
+from tanggap.cases.models import MessageKind
+from tanggap.cases.selectors import CustodyLink, ThreadEntry
+from tanggap.cases.vocabulary import AnswerKindWord, ChannelWord, OutcomeWord
+from tanggap.common import formats
+from tanggap.common.clockwords import language
+from tanggap.common.entries import Entry, FileLine, HolderLine
+from tanggap.directory.models import Agency
+from tanggap.files.models import StoredFile, Visibility
+
+Facts = dict[str, Any]
+Names = dict[str, str]
+
+
+@dataclass(frozen=True)
+class DraftEntry:
+    """An answer that waits for the second officer."""
+
+    message_id: int
+    entry: Entry
+    own: bool
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What decides which files of a case have a link: withheld ones only for those who look at them first."""
+
+    reviews_files: bool
+
+
+def file_lines(stored: Iterable[StoredFile], reader: Reader) -> list[FileLine]:
+    """Links that give their size; nothing is loaded unasked, and what is withheld is named without a link."""
+    return [_file_line(row, number, reader) for number, row in enumerate(stored, start=1)]
+
+
+def _file_line(row: StoredFile, number: int, reader: Reader) -> FileLine:
+    names = {
+        "picture": _("Foto %(n)s"),
+        "video": _("Video %(n)s"),
+        "audio": _("Rekaman suara %(n)s"),
+        "document": _("Dokumen %(n)s"),
+    }
+    notes = {
+        Visibility.WITHHELD: _("ditahan sampai diperiksa"),
+        Visibility.INTERNAL: _("pelapor dan petugas"),
+        Visibility.PUBLIC: _("umum"),
+    }
+    shut = row.visibility == Visibility.WITHHELD and not reader.reviews_files
+    url = "" if shut else reverse("console:file", args=[row.token])
+    name = names.get(row.kind, _("Berkas %(n)s")) % {"n": number}
+    return FileLine(name, url, row.size, notes[Visibility(row.visibility)])
+
+
+def entries_of(rows: Sequence[ThreadEntry], zone: str, reader: Reader) -> list[Entry]:
+    """The thread, newest first; drafts stand apart (`drafts_of`)."""
+    names, people = _agency_names(rows), _people(rows)
+    sent = [row for row in rows if not row.draft]
+    lines = (_entry(row, zone, names, people, reader) for row in reversed(sent))
+    return [line for line in lines if line is not None]
+
+
+def drafts_of(rows: Sequence[ThreadEntry], zone: str, reader: Reader, own_key: str) -> list[DraftEntry]:
+    """The answers that wait for approval, oldest first."""
+    people = _people(rows)
+    return [
+        DraftEntry(row.message_id, _message(row, zone, people, reader), row.author_key == own_key)
+        for row in rows
+        if row.draft and row.message_id is not None
+    ]
+
+
+def _entry(row: ThreadEntry, zone: str, names: Names, people: Names, reader: Reader) -> Entry | None:
+    if row.kind == "event":
+        say = EVENTS.get(row.event)
+        return Entry("event", row.at, zone, say(row.facts, names)) if say else None
+    return _message(row, zone, people, reader)
+
+
+def _message(row: ThreadEntry, zone: str, people: Names, reader: Reader) -> Entry:
+    text = f"{answer_line(row)}\n\n{row.text}" if answer_line(row) else row.text
+    who = _("Pelapor") if row.voice else row.agency_name or _("Tanggap")
+    person = people.get(row.author_key, "")
+    return Entry(
+        kind="note" if row.kind == MessageKind.NOTE else "message",
+        at=row.at,
+        zone=zone,
+        text=text,
+        who=f"{who}, {person}" if person and not row.voice else who,
+        label=_label(row),
+        voice=row.voice,
+        files=file_lines(row.files, reader),
+    )
+
+
+def answer_line(row: ThreadEntry) -> str:
+    """What a final answer says in substance: its kind, and what that kind must name."""
+    if not row.answer_kind:
+        return ""
+    more = [formats.long_date(day, language()) for day in (row.done_on, row.promised_on) if day]
+    more += [words for words in (row.office, row.legal_basis) if words]
+    kind = str(AnswerKindWord(row.answer_kind).label)
+    return f"{kind}: {', '.join(more)}" if more else kind
+
+
+def _label(row: ThreadEntry) -> str:
+    kind = "" if row.kind == MessageKind.REPLY else str(MessageKind(row.kind).label)
+    channel = _("lewat %(channel)s") % {"channel": ChannelWord(row.channel).label} if row.channel else ""
+    return ", ".join(part for part in (kind, channel) if part)
+
+
+def _people(rows: Iterable[ThreadEntry]) -> Names:
+    """Names of officers by key: colleagues may know who wrote; citizens read offices (DESIGN)."""
+    ids = {key.removeprefix("person:") for row in rows if not row.voice and (key := row.author_key)}
+    found = Person.objects.filter(pk__in=[one for one in ids if one.isdigit()]).only("pk", "name")
+    return {person.key: person.name for person in found}
+
+
+def _agency_names(rows: Iterable[ThreadEntry]) -> Names:
+    codes = {str(code) for row in rows for key in ("agency", "from", "to") if (code := row.facts.get(key))}
+    found = Agency.objects.filter(code__in=codes).select_related("body") if codes else ()
+    return {agency.code: agency.full_name for agency in found}
+
+
+def holder_lines(chain: Sequence[CustodyLink]) -> list[HolderLine]:
+    """The custody chain in whole working days."""
+    return [_holder(link) for link in chain]
+
+
+def _holder(link: CustodyLink) -> HolderLine:
+    days = round(link.days)
+    name = link.agency.full_name
+    label = "" if days else _("baru memegang") if link.present else _("kurang dari satu hari kerja")
+    return HolderLine(
+        name=_("Verifikasi: %(agency)s") % {"agency": name} if link.verifying else name,
+        days=days,
+        why=link.reason,
+        returned=link.returned,
+        now=link.present,
+        label=label,
+    )
+
+
+def _forwarded(facts: Facts, names: Names) -> str:
+    return _("Diteruskan ke %(agency)s") % {"agency": names.get(str(facts.get("agency")), _("unit lain"))}
+
+
+def _returned(facts: Facts, names: Names) -> str:
+    return _("Dikembalikan oleh %(agency)s: bukan wewenang") % {"agency": names.get(str(facts.get("from")), _("unit"))}
+
+
+def _closed(facts: Facts, names: Names) -> str:
+    outcome = facts.get("outcome")
+    if outcome in OutcomeWord.values:
+        return _("Ditutup: %(outcome)s") % {"outcome": OutcomeWord(outcome).label}
+    return _("Ditutup")
+
+
+EVENTS: dict[str, Callable[[Facts, Names], str]] = {
+    "case.submitted": lambda facts, names: _("Diterima"),
+    "case.verified": lambda facts, names: _("Diverifikasi"),
+    "case.forwarded": _forwarded,
+    "case.returned": _returned,
+    "case.held": lambda facts, names: _("Pelapor ditanya; jam instansi berhenti"),
+    "case.completed": lambda facts, names: _("Pelapor menjawab; jam berjalan lagi"),
+    "case.resumed": lambda facts, names: _("Tanpa jawaban pelapor; jam berjalan lagi"),
+    "case.accepted": lambda facts, names: _("Mulai ditangani"),
+    "case.closed": _closed,
+    "case.archived": lambda facts, names: _("Diarsipkan"),
+    "case.referred": lambda facts, names: _("Dirujuk ke lembaga lain"),
+    "case.withdrawn": lambda facts, names: _("Ditarik oleh pelapor"),
+    "case.merged": lambda facts, names: _("Digabung dengan laporan yang sama"),
+    "case.unmerged": lambda facts, names: _("Penggabungan dibatalkan"),
+    "case.unarchived": lambda facts, names: _("Dikeluarkan dari arsip"),
+    "case.reopened": lambda facts, names: _("Dibuka kembali"),
+    "case.objection_escalated": lambda facts, names: _("Keberatan kedua naik ke Ombudsman"),
+    "case.split": lambda facts, names: _("Dibagi untuk beberapa unit"),
+    "case.assigned": lambda facts, names: _("Ditugaskan kepada rekan"),
+    "case.corrected": lambda facts, names: _("Keterangan diperbaiki"),
+    "case.identity_revealed": lambda facts, names: _("Identitas pelapor dibuka, dengan alasan tertulis"),
+    "case.confidentiality_raised": lambda facts, names: _("Kerahasiaan dinaikkan"),
+}

@@ -1,0 +1,130 @@
+"""The page of one case, and everything done there. A refusal changes nothing and gives back what was typed."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tanggap.cases.models import Case
+from tanggap.cases.policies import can_see
+from tanggap.cases.recording import lock_case
+from tanggap.cases.selectors import get_case_for
+from tanggap.common.clock import now
+from tanggap.common.errors import Forbidden, NotFound, Refused, TanggapError
+from tanggap.console.access import actor_of, officer
+from tanggap.console.casepage import Desk, blank_form, case_page, desk, first_deed, thread_length
+from tanggap.console.deeds.base import Call, Deed, DeedForm, known_to, offered
+from tanggap.console.deeds.table import BY_SLUG
+from tanggap.console.deeds.uploads import FilesForm
+from tanggap.console.pages import page
+from tanggap.files.uploads import refused_uploads
+
+
+@officer
+@require_safe
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    """`/kerja/l/<tracking id>/`: with the box open that this officer needs next."""
+    at = _desk_of(request, number)
+    if at.case.tracking_id != number:
+        return redirect("console:case", number=at.case.tracking_id)
+    deed = first_deed(at)
+    return _page(request, at, deed, blank_form(request, deed, at) if deed else None)
+
+
+@officer
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: HttpRequest, number: str, slug: str) -> HttpResponse:
+    """One deed: asked for, its form in the box; sent, done or given back with the reason."""
+    at = _desk_of(request, number)
+    deed = BY_SLUG.get(slug)
+    if deed is None or not known_to(deed, at.standings):
+        raise Http404
+    if request.method == "POST":
+        return _do(request, at, deed)
+    if not deed.boxed or not offered(deed, at.case, at.standings):
+        messages.warning(request, _("Itu tidak dapat dilakukan sekarang. Ini keadaan laporan yang terakhir."))
+        return redirect("console:case", number=at.case.tracking_id)
+    return _page(request, at, deed, blank_form(request, deed, at))
+
+
+def _desk_of(request: HttpRequest, number: str) -> Desk:
+    actor = actor_of(request)
+    return desk(get_case_for(actor, number), actor, now())
+
+
+def _page(request: HttpRequest, at: Desk, deed: Deed | None, form: DeedForm | None, status: int = 200) -> HttpResponse:
+    return page(request, "laporan.html", case_page(request, at, deed, form), here="console:inbox", status=status)
+
+
+def _do(request: HttpRequest, at: Desk, deed: Deed) -> HttpResponse:
+    form = deed.form(request.POST, request.FILES, case=at.case, actor=at.actor, standings=at.standings)
+    if isinstance(form, FilesForm):
+        form.is_valid()
+        form.take_files(list(refused_uploads(request)))
+    if not form.is_valid():
+        return _again(request, at, deed, form, 422)
+    try:
+        said = _done(request, at, deed, form)
+    except (NotFound, Forbidden):
+        raise
+    except TanggapError as error:
+        form.blame(error)
+        return _again(request, at, deed, form, error.status)
+    messages.success(request, said)
+    return _afterwards(request, at.case)
+
+
+def _done(request: HttpRequest, at: Desk, deed: Deed, form: DeedForm) -> str:
+    with transaction.atomic():
+        case = lock_case(at.case.tracking_id)
+        _check_fresh(request, case, deed)
+        return deed.do(form, Call(case.tracking_id, at.actor, at.now))
+
+
+def _check_fresh(request: HttpRequest, case: Case, deed: Deed) -> None:
+    """What the page showed must still be so: the state, who holds it and, before speaking, the thread.
+
+    Compared under the row's lock: two officers who press at once are told apart. Raises Refused.
+    """
+    state, holder = request.POST.get("state", case.state), request.POST.get("held_by", str(case.agency_id))
+    if state != case.state or holder != str(case.agency_id):
+        raise Refused(
+            _(
+                "Laporan ini sudah berubah sejak halaman Anda dibuka: sekarang “%(state)s”, di %(holder)s. "
+                "Tidak ada yang diubah."
+            )
+            % {"state": case.get_state_display(), "holder": case.agency.name},
+            code="stale",
+        )
+    seen = request.POST.get("seen", "")
+    if deed.waits_for_thread and seen.isdigit() and int(seen) != thread_length(case):
+        raise Refused(
+            _(
+                "Ada tulisan baru di laporan ini sejak halaman Anda dibuka. "
+                "Baca dulu, lalu kirim lagi bila masih sesuai."
+            ),
+            code="stale",
+        )
+
+
+def _again(request: HttpRequest, at: Desk, deed: Deed, form: DeedForm, status: int) -> HttpResponse:
+    """The page as it is now, with everything that was typed."""
+    fresh = desk(get_case_for(at.actor, at.case.tracking_id), at.actor, now())
+    form.case = fresh.case
+    if deed.boxed:
+        return _page(request, fresh, deed, form, status)
+    messages.error(request, " ".join(error for errors in form.errors.values() for error in map(str, errors)))
+    first = first_deed(fresh)
+    return _page(request, fresh, first, blank_form(request, first, fresh) if first else None, status)
+
+
+def _afterwards(request: HttpRequest, case: Case) -> HttpResponse:
+    """Back to the case, or to the inbox when it is now somebody else's."""
+    actor = actor_of(request)
+    if can_see(actor, case):
+        return redirect("console:case", number=case.tracking_id)
+    return redirect("console:inbox")
