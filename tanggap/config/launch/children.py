@@ -53,6 +53,13 @@ class Child:
                 os.close(output)
         self._started_at = time.monotonic()
 
+    def last_words(self, lines: int = 6) -> str:
+        """The end of its log, which tells why it fell."""
+        if self.log is None or not self.log.exists():
+            return ""
+        told = self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:]
+        return "\n".join([f"The end of {self.log}:", *told])
+
     def is_running(self) -> bool:
         return self.process is not None and self.process.poll() is None
 

@@ -130,7 +130,7 @@ class Supervisor:
         web = self.children[0]
         wait_until(lambda: not web.is_running() or self._answers(), seconds=READY_SECONDS, every=0.05)
         if not web.is_running() or not self._answers():
-            raise CannotRun(f"The web server did not start. The reason is at the end of {web.log}.")
+            raise CannotRun(f"The web server did not start. {web.last_words()}")
         print(f"Tanggap: {self.options.address}/", flush=True)  # noqa: T201
         say(f"Data: {self.instance.data}. Logs: {self.instance.logs}. Ctrl-C stops everything.")
 
