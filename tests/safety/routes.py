@@ -13,6 +13,8 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.regex_helper import normalize
 
+from tanggap.console.deeds.table import BY_SLUG
+from tanggap.portal.views import case as portal_case
 from tests.safety.world import Marked, World
 
 CASE_PARAMETERS = ("number", "tracking_id")
@@ -22,7 +24,13 @@ AGENCIES = ("ID", "35.27", "35.27/dpupr", "35.27/dinkes", "35.02")
 VALUES: dict[str, tuple[str, ...]] = {
     "code": AGENCIES,
     "slug": ("nasional",),
-    "deed": ("balas", "nilai", "konfirmasi", "keberatan", "cabut", "ikut", "tidak-ada"),
+    "deed": (*portal_case.DEEDS, "tidak-ada"),
+    "console:deed.slug": (*BY_SLUG, "tidak-ada"),
+    "console:bulk.slug": ("verifikasi", "tanya", "tidak-ada"),
+    "person_id": ("1", "999999"),
+    "membership_id": ("1",),
+    "delegation_id": ("1",),
+    "reveal_id": ("1",),
     "key": ("tidak-ada",),
     "uidb36": ("1",),
     "token": ("tidak-ada",),
@@ -79,17 +87,19 @@ def addresses(route: Route, world: World) -> Iterator[tuple[Marked | None, str]]
     """The addresses of a route: once for each case it can name, or once for each combination of other values."""
     cases: list[Marked | None] = list(world) if route.about_a_case else [None]
     for marked in cases:
-        choices = [_values(route, name, marked) for name in route.parameters]
+        choices = [_values(route, name, marked, world) for name in route.parameters]
         for combination in itertools.product(*choices):
             values: dict[str, Any] = dict(zip(route.parameters, combination, strict=True))
             yield marked, "/" + route.template.format(**values)
 
 
-def _values(route: Route, name: str, marked: Marked | None) -> tuple[str, ...]:
+def _values(route: Route, name: str, marked: Marked | None, world: World) -> tuple[str, ...]:
     if name in CASE_PARAMETERS and marked is not None:
         return (marked.number,)
     if name == "token" and marked is not None:
         return tuple(marked.files) or ("tidak-ada",)
+    if name == "token" and route.name.startswith("console:"):
+        return tuple(token for one in world for token in one.files)
     values = VALUES.get(f"{route.name}.{name}") or VALUES.get(name)
     assert values, f"no value for <{name}> of {route.name} ({route.template}): add it to tests/safety/routes.py"
     return values

@@ -11,7 +11,9 @@ from urllib.parse import unquote
 
 from django.test import Client
 
+from tanggap.accounts.models import Person
 from tests.cast import POSTS, Cast
+from tests.journeys.console import sign_in
 from tests.safety.world import Marked, World
 
 LONGEST_BODY = 20_000_000
@@ -29,14 +31,12 @@ class Seen:
 
 def visitor(person: str, cast: Cast, world: World) -> Client:
     """A client for a person of the table. A reporter holds the codes of all cases, an owner is signed in."""
-    client = Client(raise_request_exception=True)
     if person in POSTS:
-        client.force_login(cast.person(person), backend="allauth.account.auth_backends.AuthenticationBackend")
-    elif person == "owner":
+        return sign_in(cast, person).client
+    client = Client(raise_request_exception=True)
+    if person == "owner":
         client.force_login(cast.person("citizen"), backend="allauth.account.auth_backends.AuthenticationBackend")
     elif person == "stranger":
-        from tanggap.accounts.models import Person
-
         someone = Person.objects.create(email="orang.lain@contoh.id", name="Orang Lain", password="!")
         client.force_login(someone, backend="allauth.account.auth_backends.AuthenticationBackend")
     elif person == "reporter":
