@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
 
 from tanggap.cases.models import Case, Leg
 from tanggap.common import clock
@@ -16,6 +17,7 @@ from tanggap.directory.selectors import calendar_of, root_agency, subtree_ids
 from tanggap.evaluation.facts import facts_as_of, facts_now
 from tanggap.evaluation.figures import CaseFacts, figures
 from tanggap.evaluation.report_card import ReportCard
+from tanggap.ledger.models import Event
 
 
 def report_card(agency: Agency, first: date, last: date, as_of: datetime | None = None) -> ReportCard:
@@ -65,16 +67,19 @@ def _held_by(agency: Agency) -> Q:
 
 
 def _ever_held_by(agency: Agency) -> Q:
-    """Everything the agency may have held at some time.
+    """Everything the agency may have held at some time: now, by a leg, or as first addressed.
 
-    After forwarding a case moves by legs only. Before it, only a case found to be about somebody moves: to the
-    inspector's desk.
+    Between those only a case found to be about somebody moves: to the inspector's desk.
     """
     if agency.pk == root_agency().pk:
         return Q()
-    held = Q(agency__body_id=agency.pk) if agency.is_body else Q(agency_id__in=subtree_ids(agency.path))
+    units = subtree_ids(agency.path)
+    held = Q(agency__body_id=agency.pk) if agency.is_body else Q(agency_id__in=units)
     legs = Leg.objects.filter(held, case=OuterRef("pk"))
-    return _held_by(agency) | Exists(legs) | Q(oversight=True)
+    addressed = Q(data__changes__body_id=agency.pk) if agency.is_body else Q(data__changes__agency_id__in=units)
+    stream = Concat(Value("case:"), Cast(OuterRef("pk"), TextField()))
+    firsts = Event.objects.filter(addressed, stream=stream, seq=1)
+    return _held_by(agency) | Exists(legs) | Exists(firsts) | Q(oversight=True)
 
 
 def _covers(agency: Agency, columns: Mapping[str, Any]) -> bool:
