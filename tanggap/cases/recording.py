@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from tanggap.accounts.actor import Actor
@@ -15,7 +17,7 @@ from tanggap.cases.proofs import noted
 from tanggap.cases.workflow import Classification
 from tanggap.common.errors import NotFound
 from tanggap.common.ids import normalize_tracking_id
-from tanggap.common.statements import insert_row
+from tanggap.common.statements import insert_rows
 from tanggap.ledger.services.record import record
 
 LONGEST_NUMBER = 64
@@ -67,18 +69,19 @@ def save_case(
     data: dict[str, Any] | None = None,
     personal: dict[str, Any] | None = None,
     wake: bool = True,
+    parts: Sequence[Model] = (),
 ) -> None:
     """Save what a service changed and record it as `event` in the same transaction.
 
-    The event carries every audited column that changed, so that replaying the events gives the row.
+    The event carries every audited column that changed, so that replaying the events gives the row. `parts` are
+    rows keyed by a new case, written in the same statement.
     """
     derive(case)
-    changes = case.changes()
     is_new = case._state.adding
     if is_new:
-        insert_row(case)
-        changes = case.changes()
-    else:
+        insert_rows(case, parts)
+    changes = case.changes()
+    if not is_new:
         case.dormant = case.dormant and not wake
         case.save(update_fields=[*changes, *DERIVED])
     record(

@@ -39,6 +39,7 @@ __all__ = [
     "verify_signature",
 ]
 
+RING = "ring.json"
 _NONCE_BYTES = 12
 _INDEX_BYTES = 16
 
@@ -49,11 +50,12 @@ class CannotUnseal(Exception):
 
 def ring_path() -> Path:
     """Where the ring of this instance lies."""
-    return Path(settings.KEYS_DIR) / "ring.json"
+    return Path(settings.KEYS_DIR) / RING
 
 
 @lru_cache(maxsize=4)
-def _ring_at(path: Path, may_create: bool) -> KeyRing:
+def _ring_at(folder: Path, may_create: bool) -> KeyRing:
+    path = Path(folder) / RING
     return KeyRing.create(path) if may_create else KeyRing.load(path)
 
 
@@ -63,7 +65,7 @@ def keyring() -> KeyRing:
     In production a missing ring is an error (KeysMissing), never a reason to make a new one: identities sealed
     with a silently made ring would be lost when the real one is restored. The launcher makes it on first run.
     """
-    return _ring_at(ring_path(), not getattr(settings, "PRODUCTION", False))
+    return _ring_at(settings.KEYS_DIR, not getattr(settings, "PRODUCTION", False))
 
 
 def reload_keyring() -> KeyRing:

@@ -54,7 +54,7 @@ def _weighted_sum(values: list[int]) -> int:
 
 
 def _random_values(count: int) -> list[int]:
-    return [secrets.randbelow(32) for _ in range(count)]
+    return [byte & 31 for byte in secrets.token_bytes(count)]  # 256 is 8 × 32: every value as likely
 
 
 def _grouped(values: list[int]) -> str:

@@ -22,7 +22,7 @@ SECONDS_BETWEEN_PURGES = 3600.0
 
 # One statement that commits by itself. The table is unlogged, so its commit waits for no disk.
 _COUNT = """
-    INSERT INTO cases_intakecount AS kept (source_digest, period_starts_at, amount) VALUES (%s, %s, 1)
+    INSERT INTO cases_intakecount AS kept (source_digest, period_starts_at, amount) VALUES ($1, $2, 1)
     ON CONFLICT (source_digest, period_starts_at) DO UPDATE SET amount = kept.amount + 1
     RETURNING amount
 """

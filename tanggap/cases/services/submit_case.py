@@ -25,7 +25,6 @@ from tanggap.common.crypto import seal, unseal
 from tanggap.common.errors import Invalid, Refused
 from tanggap.common.ids import new_secret_code, new_tracking_id
 from tanggap.common.masking import mask
-from tanggap.common.statements import insert_row
 from tanggap.directory.models import Agency, Brand, Category, Region
 from tanggap.directory.selectors import calendar_of
 
@@ -105,11 +104,8 @@ def _submit(*, submission: Submission, actor: Actor, now: datetime, once: Once |
     narrative = new_narrative(case, text)
     case.verification_due_at = due_for(case, ClockName.VERIFICATION, now)
     reporter = new_reporter(case, submission.contact)
-    save_case(case, "case.submitted", actor=actor, at=now, data=_facts(submission))
-    for part in (narrative, reporter):
-        if part is not None:
-            part.case = case
-            insert_row(part)
+    parts = [narrative] if reporter is None else [narrative, reporter]
+    save_case(case, "case.submitted", actor=actor, at=now, data=_facts(submission), parts=parts)
     add_subjects(case, submission.about)
     attach_draft(case, submission.draft_token, owner=case.stream)
     if once is not None:

@@ -19,7 +19,7 @@ _ATTEMPTS = 20
 # ON CONFLICT waits for the other writer's commit; it then costs a second try instead of the whole transaction.
 _INSERT = """
     INSERT INTO ledger_event (stream, seq, name, at, actor, data, personal, imported, prev_hash, hash)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
     ON CONFLICT (stream, seq) DO NOTHING
     RETURNING id, recorded_at
 """
@@ -31,7 +31,7 @@ _INSERT_AND_REACT = f"""
             ::procrastinate_job_to_defer_v1
     ]) FROM written
 """  # noqa: S608 - our own words
-_HEAD = "SELECT seq, hash FROM ledger_event WHERE stream = %s ORDER BY seq DESC LIMIT 1"
+_HEAD = "SELECT seq, hash FROM ledger_event WHERE stream = $1 ORDER BY seq DESC LIMIT 1"
 
 
 def record(
