@@ -14,6 +14,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 STALLED_AFTER = 30
 CONCURRENCY = 2
 STOP_SECONDS = 3
+POLL_SECONDS = 1.0
 
 logger = logging.getLogger("tanggap.worker")
 
@@ -26,6 +27,9 @@ async def _work() -> None:
                 name=f"worker-{os.getpid()}",
                 concurrency=CONCURRENCY,
                 shutdown_graceful_timeout=STOP_SECONDS,
+                # A new job is looked for: its announcement would make all commits wait for each other (ADR 0008).
+                listen_notify=False,
+                fetch_job_polling_interval=POLL_SECONDS,
                 delete_jobs="successful",
             )
         finally:

@@ -84,6 +84,15 @@ def test_the_job_that_reacts_is_deferred_with_the_event() -> None:
     assert jobs() == [("react", f'{{"event_id": {event.pk}}}')]
 
 
+def test_a_deferred_job_announces_nothing() -> None:
+    """NOTIFY would make every commit of the whole database wait for the one before it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgenabled FROM pg_trigger WHERE tgname = 'procrastinate_jobs_notify_queue_job_inserted_v1'"
+        )
+        assert cursor.fetchall() == [("D",)]
+
+
 def test_no_job_is_deferred_when_no_reaction_is_wanted() -> None:
     submit(react=False)
     assert jobs() == []
