@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -52,9 +53,10 @@ def case_page(request: HttpRequest, view: CaseView, now: datetime, **forms: Any)
         "holders": [] if limited else timeline.holder_lines(chain, with_reasons=True),
         "may": _may(view),
         "code_form": CodeForm(auto_id="%s"),
+        "key": uuid4().hex,
         "now": now,
         **({} if limited else _contents(view)),
-        **_forms(case),
+        **_forms(),
         **forms,
     }
 
@@ -138,7 +140,7 @@ def _may(view: CaseView) -> dict[str, bool]:
     return may
 
 
-def _forms(case: Case) -> dict[str, Any]:
+def _forms() -> dict[str, Any]:
     return {
         "reply_form": ReplyForm(auto_id="%s"),
         "verdict_form": VerdictForm(auto_id="%s"),

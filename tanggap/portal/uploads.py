@@ -61,3 +61,8 @@ def drop(key: str, token: str) -> None:
 
 def _rows(key: str) -> Sequence[StoredFile]:
     return list(files_of(draft_owner(key)))
+
+
+def is_key(raw: str) -> bool:
+    """Whether this is a key as our pages make them: 128 random bits, so that nobody guesses another's draft."""
+    return len(raw) == 32 and all(character in "0123456789abcdef" for character in raw)

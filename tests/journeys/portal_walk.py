@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
+from PIL import Image
 
 
 @dataclass
@@ -88,6 +90,14 @@ class Page(HTMLParser):
         self.words.append(data)
         if self._heading and data.strip():
             self.headings.append(data.strip())
+
+
+def picture() -> io.BytesIO:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(out, "JPEG")
+    out.seek(0)
+    out.name = "jalan <script>.jpg"
+    return out
 
 
 def read(response: HttpResponse) -> Page:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -15,7 +16,7 @@ from tanggap.cases.services.hold_case import hold_case
 from tanggap.common.clock import frozen
 from tanggap.ledger.models import Event
 from tests.cast import DAY, Cast
-from tests.journeys.portal_walk import Page, read
+from tests.journeys.portal_walk import Page, picture, read
 from tests.paths import DONE, HOUR, bring, final, verify
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +190,34 @@ def test_the_completion_asked_for_brings_the_case_back(client: Client, submit: A
     assert "Di nomor berapa?" in reporter.page().text
     reporter.do("balas", reply="Nomor 12.")
     assert Case.objects.get(pk=receipt.case.pk).state == "forwarded"
+
+
+def test_a_reply_may_carry_a_photo_and_keeps_it_when_the_words_are_missing(client: Client, answered: Any) -> None:
+    reporter = Reporter(client, answered)
+    key = reporter.page().form(f"/l/{reporter.number}/balas").fields["key"]
+    page = read(client.post(f"/l/{reporter.number}/balas", {"reply": " ", "key": key, "attachments": [picture()]}))
+    assert page.status == 422
+    assert "jalan" in page.text
+    assert page.form(f"/l/{reporter.number}/balas").fields["key"] == key
+    page = reporter.do("balas", reply="Ini fotonya.", key=key)
+    address = next(link for link in page.links if "/berkas/" in link)
+    shown = client.get(address)
+    assert shown.headers["Content-Type"] == "image/jpeg"
+    assert b"".join(shown.streaming_content).startswith(b"\xff\xd8")
+    assert Client().get(address).status_code == 404, "not for everybody until an officer has looked"
+
+
+def test_a_refused_file_keeps_the_words_of_the_reply(client: Client, answered: Any) -> None:
+    reporter = Reporter(client, answered)
+    key = reporter.page().form(f"/l/{reporter.number}/balas").fields["key"]
+    bad = io.BytesIO(b"MZ" + b"\0" * 200)
+    bad.name = "a.exe"
+    said = {"reply": "Kata saya", "key": key, "attachments": [bad]}
+    page = read(client.post(f"/l/{reporter.number}/balas", said))
+    assert page.status == 422
+    assert "Jenis berkas ini tidak diterima" in page.text
+    assert page.form(f"/l/{reporter.number}/balas").fields["reply"] == "Kata saya"
+    assert not Message.objects.filter(case=answered.case, kind="reply").exists()
 
 
 def test_an_empty_reply_is_asked_for_again(client: Client, answered: Any) -> None:

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from PIL import Image
 
-from tanggap.cases.models import Case
+from tanggap.cases.models import Case, IntakeLimit
 from tanggap.common.clock import frozen
+from tanggap.directory import cache
 from tanggap.files.selectors import files_of
-from tests.cast import DAY
-from tests.journeys.portal_walk import Page, Walker
+from tests.cast import DAY, Cast
+from tests.journeys.portal_walk import Page, Walker, picture
 
 STORY = "Lubang di Jalan Randu makin lebar sejak hujan minggu lalu. Hubungi saya di 0812-3456-7890."
 
@@ -26,14 +26,6 @@ pytestmark = pytest.mark.django_db
 def _monday() -> Any:
     with frozen(DAY):
         yield
-
-
-def picture() -> io.BytesIO:
-    out = io.BytesIO()
-    Image.new("RGB", (40, 30), "red").save(out, "JPEG")
-    out.seek(0)
-    out.name = "jalan <script>.jpg"
-    return out
 
 
 def number_in(page: Page) -> str:
@@ -273,6 +265,31 @@ def test_no_cookie_and_no_token_are_needed_to_report() -> None:
     walk.to_preview(STORY)
     client.cookies.clear()
     assert number_in(walk.press("send"))
+
+
+def test_too_many_reports_from_one_network_wait_and_keep_what_was_typed(client: Client) -> None:
+    IntakeLimit.objects.filter(channel="web").update(amount=1)
+    cache.clear()
+    Walker(client).to_preview(STORY)
+    walk = Walker(client)
+    for number in range(2):
+        walk = Walker(client)
+        walk.to_preview(f"{STORY} {number}")
+        walk.press("send")
+    assert walk.page.status == 429
+    assert "Terlalu banyak laporan dari jaringan ini" in walk.page.text
+    assert walk.fields["text"].startswith(STORY)
+    assert Case.objects.count() == 1
+
+
+def test_a_signed_in_citizen_finds_the_own_reports(client: Client, cast: Cast) -> None:
+    client.force_login(cast.person("citizen"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    walk = Walker(client)
+    walk.to_preview("Rahasia saya tentang loket.", anda={"secret": "on"})
+    number = number_in(walk.press("send"))
+    client.get("/keluar-cepat/")
+    assert f"/l/{number}" in Page(client.get("/lacak/")).links
+    assert f"/l/{number}" not in Page(Client().get("/lacak/")).links
 
 
 def test_a_foreign_page_cannot_send_in_the_visitors_name(client: Client) -> None:

@@ -30,9 +30,10 @@ from tanggap.cases.services.withdraw_case import withdraw_case
 from tanggap.cases.workflow import Channel
 from tanggap.common.clock import now
 from tanggap.common.errors import NotFound, TanggapError
-from tanggap.portal import access
+from tanggap.portal import access, uploads
 from tanggap.portal.case_page import case_page
 from tanggap.portal.forms.case import CodeForm, ObjectionForm, RatingForm, ReplyForm, VerdictForm
+from tanggap.portal.uploads import is_key
 
 VOTER = "suara"
 YEAR = 365 * 24 * 3600
@@ -101,6 +102,7 @@ def _reply(request: HttpRequest, view: CaseView, form: forms.Form) -> str:
         actor=view.actor,
         now=now(),
         channel=Channel.WEB.value,
+        draft_token=_key(request),
     )
     return _("Balasan Anda terkirim.")
 
@@ -173,8 +175,9 @@ def act(request: HttpRequest, number: str, deed: str) -> HttpResponse:
         return _page(request, view, status=403, trouble=trouble, typed=_typed(request))
     wanted = DEEDS[deed]
     form = wanted.form(request.POST, auto_id="nilai-%s" if deed == "puas" else "%s")
-    if not form.is_valid():
-        return _page(request, view, status=422, **{wanted.slot: form})
+    files = _receive(request) if deed == "balas" else {}
+    if files.get("file_trouble") or not form.is_valid():
+        return _page(request, view, status=422, **{**files, wanted.slot: form})
     try:
         with transaction.atomic():
             said = wanted.do(request, view, form)
@@ -185,6 +188,19 @@ def act(request: HttpRequest, number: str, deed: str) -> HttpResponse:
         return _page(request, fresh, status=error.status, trouble=error.message, typed=_typed(request))
     messages.success(request, said)
     return redirect("portal:case", number=view.case.tracking_id)
+
+
+def _key(request: HttpRequest) -> str:
+    """Under which the files of a reply wait: the page's own random key, or nothing."""
+    key = request.POST.get("key", "")
+    return key if is_key(key) else ""
+
+
+def _receive(request: HttpRequest) -> dict[str, object]:
+    """Take in the files of a reply; what the page needs to show them again if something else is wrong."""
+    key = _key(request)
+    trouble = uploads.receive(request, key) if key else []
+    return {"key": key, "waiting": uploads.waiting(key), "file_trouble": trouble} if key else {}
 
 
 def _typed(request: HttpRequest) -> list[str]:

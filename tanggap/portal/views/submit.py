@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from tanggap.cases.addressing import About
 from tanggap.cases.identity import Contact
+from tanggap.cases.services.count_intake import count_intake
 from tanggap.cases.services.submit_case import Once, Receipt, Submission, submit_case
 from tanggap.cases.texts import stand_in_title
 from tanggap.cases.workflow import Channel
@@ -186,11 +187,13 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Hand it in. A second press of the button finds the first one's receipt under the form's key."""
     if (fault := draft.first_fault()) is not None:
         return _show(request, draft, fault[0], form=fault[1])
+    moment = now()
     try:
+        count_intake(channel=Channel.WEB.value, address=request.META.get("REMOTE_ADDR", ""), now=moment)
         receipt = submit_case(
             submission=_submission(request, draft),
             actor=access.actor_of(request),
-            now=now(),
+            now=moment,
             once=Once(draft.key, draft.digest()),
         )
     except Refused as refusal:
@@ -199,7 +202,7 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
         draft.key = uuid4().hex
         return _show(request, draft, "periksa", trouble=[_already()], status=409)
     except TanggapError as error:
-        if error.status not in {409, 422}:
+        if error.status not in {409, 422, 429}:
             raise
         return _complain(request, draft, error)
     return _receipt(request, draft, receipt)

@@ -9,12 +9,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from tanggap.cases.recording import find_case
+from tanggap.cases.selectors import own_cases
 from tanggap.common.errors import NotFound
 from tanggap.common.ids import normalize_tracking_id
 from tanggap.portal import access
+from tanggap.portal.rows import Row, rows_of
 
 ELSEWHERE = "https://www.bmkg.go.id/"
 LONGEST_NUMBER = 64
+OWN_SHOWN = 20
 
 
 @require_safe
@@ -23,13 +26,19 @@ def track(request: HttpRequest) -> HttpResponse:
     """`/lacak/?nomor=…`: straight to the case, or a sentence why not."""
     number = request.GET.get("nomor", "").strip()[:LONGEST_NUMBER]
     if not number:
-        return render(request, "portal/lacak.html", {"section": "lacak", "number": ""})
+        return render(request, "portal/lacak.html", {"section": "lacak", "number": "", "rows": _own(request)})
     for spelling in dict.fromkeys((number, number.lstrip("#"), f"#{number}")):
         try:
             return redirect("portal:case", number=find_case(spelling).tracking_id)
         except NotFound as error:
             trouble = error.message if normalize_tracking_id(number) else _misspelt()
     return render(request, "portal/lacak.html", {"section": "lacak", "number": number, "trouble": trouble}, status=404)
+
+
+def _own(request: HttpRequest) -> list[Row]:
+    """The newest cases of a signed-in citizen."""
+    person_id = access.actor_of(request).person_id
+    return rows_of(own_cases(person_id).select_related("region")[:OWN_SHOWN]) if person_id is not None else []
 
 
 def _misspelt() -> str:
