@@ -91,9 +91,9 @@ def report(page: Page, *, photo: Path | None = None, anonymous: bool = False, ab
     if about:
         page.check("input[name=about][value=yes]")
         page.fill("#about_person", about)
+    onward(page)
     if anonymous:
         page.check("input[name=anonymous]")
-    onward(page)
     onward(page)
     shown = page.inner_text("main")
     assert "0812" not in shown or about, "the preview shows what the public will see"

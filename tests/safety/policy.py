@@ -31,6 +31,9 @@ STAFF_KINDS: dict[str, set[str]] = {
     "national_admin": set(KINDS),
 }
 
+# Whom a case is about, by name: those who must keep it away from them.
+READS_SUBJECTS = {"verifier", "inspector", "national_admin"}
+
 SHOWN_TO_ALL = {"text", "title", "reply", "answer", "place"}
 
 
@@ -51,6 +54,8 @@ def may_read(person: str, kind: str, field: str) -> bool:
     if seen == REPORTER:
         return field != "note"
     protected = kind in PROTECTED_KINDS
+    if field == "subject_name":
+        return seen == STAFF and person in READS_SUBJECTS
     if field == "place":
         return not protected
     if field in SHOWN_TO_ALL:
