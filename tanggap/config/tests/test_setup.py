@@ -33,6 +33,18 @@ def test_a_regency_gets_its_own_instance_and_a_link_for_its_admin():
     assert Agency.objects.get(code="35.27").external
 
 
+def test_coordinator_and_inspector_get_links_of_their_own():
+    out, _err = run(root="33.21", admin="a@b.id", coordinator="koor@b.id", inspector="irban@b.id")
+    assert out.count("/akun/undangan/") == out.count("\n") == 3
+    assert set(Invitation.objects.values_list("role", "agency__code")) == {
+        ("national_admin", "33.21"),
+        ("coordinator", "33.21"),
+        ("inspector", "33.21"),
+    }
+    run(root="33.21", admin="a@b.id")
+    run(root="33.74", admin="a@b.id", coordinator="koor@b.id")
+
+
 def test_an_unknown_root_or_address_changes_nothing():
     for options in ({"root": "99.99", "admin": "a@b.id"}, {"root": "33.21", "admin": "bukan alamat"}):
         with pytest.raises(Invalid):
