@@ -84,7 +84,8 @@ def _row(connection: psycopg.Connection, table: str, key: str, value: Any) -> di
     columns = [
         name
         for (name,) in connection.execute(
-            "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped", [table]
+            "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped",
+            [table],
         )
         if name != "id"
     ]

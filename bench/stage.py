@@ -73,7 +73,7 @@ class Stage:
             )
         try:
             _wait_for(f"http://127.0.0.1:{port}/healthz", process, log)
-            yield Web(port, process.pid)
+            yield Web(port, process.pid, log)
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGTERM)
@@ -101,6 +101,11 @@ class Web:
 
     port: int
     pid: int
+    log: Path
+
+    def last_words(self) -> str:
+        """The end of its log, for whoever must find out why it refused."""
+        return self.log.read_text(encoding="utf-8", errors="replace")[-3000:]
 
     def processes(self) -> list[psutil.Process]:
         first = psutil.Process(self.pid)

@@ -46,7 +46,7 @@ COMMANDS = (
     Command("channel", "add and list the ways in and out"),
     Command("train-routing", "learn routing from decided cases"),
     Command("suggest", "suggest agencies for lines of text", database=False),
-    Command("bench", "a measurement beside its floor"),
+    Command("bench", "a measurement beside its floor", database=False),
     Command("rotate-keys", "seal with a new key from now on"),
     Command("backup", "database and files into a folder, the key ring in a file apart"),
     Command("restore", "a backup into an empty data folder"),
