@@ -20,17 +20,18 @@ from tanggap.cases.reviewing import may_review_files
 from tanggap.cases.selectors import Audience, clock_views, custody_chain, narrative_for, thread_for
 from tanggap.cases.selectors.subjects import subjects_of
 from tanggap.cases.texts import is_protected
-from tanggap.cases.workflow import Action
+from tanggap.cases.workflow import Action, Standing
 from tanggap.console import timeline
 from tanggap.console.consequences import Facts, consequences
 from tanggap.console.deeds.base import Deed, DeedForm, Standings, offered, possible
+from tanggap.console.deeds.places import DestinationForm
 from tanggap.console.deeds.table import BY_SLUG, offered_on
 from tanggap.console.suggestions import similar_to, suggested_units
 from tanggap.directory.selectors import calendar_of, region_label
 from tanggap.files.models import StoredFile
 
-# Which box opens by itself: the next thing to do in this state.
-OPENS_WITH = ("verifikasi", "tanggapan", "tanya", "catatan")
+# The deeds at hand beside the box; the others are folded away.
+AT_HAND = ("terima", "teruskan", "kembalikan")
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,22 @@ def desk(case: Case, actor: Actor, now: datetime) -> Desk:
 
 
 def first_deed(at: Desk) -> Deed | None:
-    """The box that opens when none was asked for."""
-    deeds = (BY_SLUG[slug] for slug in OPENS_WITH)
+    """The box that opens when none was asked for: the next thing this person has to do in this state.
+
+    A coordinator hands on what lies at the own level and watches what lies with a unit; the unit answers.
+    """
+    deeds = (BY_SLUG[slug] for slug in _order(at))
     return next((deed for deed in deeds if offered(deed, at.case, at.standings)), None)
+
+
+def _order(at: Desk) -> tuple[str, ...]:
+    case = at.case
+    if case.body_id is None or case.agency_id == case.body_id:
+        return ("verifikasi", "teruskan", "tanggapan", "tanya", "catatan")
+    here = any(grant.agency_id == case.agency_id for grant in at.actor.grants)
+    if here or Standing.INSPECTOR in at.standings:
+        return ("verifikasi", "tanggapan", "tanya", "catatan")
+    return ("verifikasi", "catatan")
 
 
 def blank_form(request: HttpRequest, deed: Deed, at: Desk) -> DeedForm:
@@ -82,14 +96,15 @@ def case_page(request: HttpRequest, at: Desk, deed: Deed | None, form: DeedForm 
         "now": at.now,
         "classification": case.get_classification_display() if case.classification else _("belum diklasifikasi"),
         "protected": is_protected(case),
-        "clocks": clocks,
+        "clocks": [view for view in clocks if view.stopped_at is None],
+        "stopped_clocks": [view for view in clocks if view.stopped_at is not None],
         "holders": timeline.holder_lines(custody_chain(case, now=at.now)),
         "assignment": Assignment.objects.filter(case=case).select_related("person").first(),
         "seen": thread_length(case),
         **_report(at),
         **_thread(at, zone.key),
         **_box(at, deed, form, facts),
-        **_around(at),
+        **_around(at, deed),
     }
 
 
@@ -168,11 +183,11 @@ def _box(at: Desk, deed: Deed | None, form: DeedForm | None, facts: Facts) -> di
         for one in offers
         if one.tab
     ]
-    others = [
-        Link(str(one.link), reverse("console:deed", args=[number, one.slug]) + "#kotak", one.look, one.slug)
+    others = {
+        one.slug: Link(str(one.link), reverse("console:deed", args=[number, one.slug]) + "#kotak", one.look, one.slug)
         for one in offers
         if one.link and one is not deed
-    ]
+    }
     return {
         "deed": deed,
         "form": form,
@@ -180,20 +195,21 @@ def _box(at: Desk, deed: Deed | None, form: DeedForm | None, facts: Facts) -> di
         "deed_open": deed is not None and deed in offers,
         "consequences": consequences(deed.slug, facts) if deed else [],
         "tabs": tabs,
-        "others": others,
+        "at_hand": [others[slug] for slug in AT_HAND if slug in others],
+        "others": [link for slug, link in others.items() if slug not in AT_HAND],
         "slugs": {one.slug for one in offers},
     }
 
 
-def _around(at: Desk) -> dict[str, Any]:
+def _around(at: Desk, deed: Deed | None) -> dict[str, Any]:
     case = at.case
-    unverified = offered(BY_SLUG["verifikasi"], case, at.standings)
-    hands_on = unverified or offered(BY_SLUG["teruskan"], case, at.standings)
+    in_box = deed is not None and issubclass(deed.form, DestinationForm)
+    hands_on = any(offered(BY_SLUG[slug], case, at.standings) for slug in ("verifikasi", "teruskan"))
     family = [pk for pk in (case.parent_id, case.merged_into_id) if pk]
     visible = cases_visible_to(at.actor).select_related("agency")
     children = list(visible.filter(parent_id=case.pk).order_by("pk")) if case.parent_id is None else []
     return {
-        "suggestions": suggested_units(case) if hands_on else [],
+        "suggestions": suggested_units(case) if hands_on and not in_box else [],
         "similar": similar_to(at.actor, case),
         "children": children,
         "parent": visible.filter(pk__in=family).first() if family else None,

@@ -18,7 +18,10 @@ from tanggap.cases.selectors import Filters, present_clock, queue_counts
 from tanggap.cases.selectors.lists import ENDED, QUEUES
 from tanggap.cases.vocabulary import ChannelWord, ClassificationWord, StateWord
 from tanggap.cases.workflow import State
+from tanggap.common import formats
+from tanggap.common.clockwords import language
 from tanggap.directory.calendar import WorkingCalendar
+from tanggap.directory.selectors import calendar_of
 
 DEFAULT_QUEUE = "attention"
 LONGEST_WORDS = 200
@@ -93,6 +96,8 @@ class Row:
     state: str
     facts: tuple[str, ...]
     clock: ClockView | None
+    due: str
+    late: bool
     pick: bool
     forward_url: str = ""
     answer_url: str = ""
@@ -159,10 +164,22 @@ def row_of(case: Case, *, now: datetime) -> Row:
         state=case.state,
         facts=tuple(_facts(case)),
         clock=present_clock(case, now=now),
+        due=_due_words(case),
+        late=case.due_at is not None and case.due_at < now,
         pick=waiting or case.state in (State.FORWARDED, State.IN_PROGRESS),
         forward_url=reverse("console:deed", args=[case.tracking_id, "verifikasi" if waiting else "teruskan"]),
         answer_url=reverse("console:deed", args=[case.tracking_id, "tanggapan"]),
     )
+
+
+def _due_words(case: Case) -> str:
+    """What a row says where no clock can be drawn: paused, or running anew after an objection."""
+    if case.due_at is None:
+        return ""
+    day = formats.short_date(case.due_at.astimezone(calendar_of(case.agency_id).zone).date(), language())
+    if case.state == State.ON_HOLD:
+        return _("Jam berhenti: menunggu pelapor sampai %(day)s") % {"day": day}
+    return _("Jawaban sesudah keberatan: batas %(day)s") % {"day": day}
 
 
 def _facts(case: Case) -> Iterable[str]:

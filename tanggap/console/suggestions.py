@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tanggap.accounts.actor import Actor
+from tanggap.cases.addressing import INSPECTORATE
 from tanggap.cases.custody import is_subject
 from tanggap.cases.models import Case
 from tanggap.cases.selectors import similar_cases
+from tanggap.cases.workflow import Classification
 from tanggap.common.clockwords import join
 from tanggap.directory.cache import revision_cached
 from tanggap.directory.models import Agency
@@ -56,9 +58,17 @@ def suggested_units(case: Case) -> list[SuggestedUnit]:
     """Units whose topics the text touches, best first. A guarded case is judged by its masked text like any other."""
     if case.body_id is None:
         return []
+    if case.oversight or case.classification == Classification.SUPERVISORY_COMPLAINT:
+        return [s for s in _inspectorates(case.body_id) if not _accused(case, s.agency)]
     text = f"{case.title}\n{case.narrative.agency_text}"
     found = [(agency_by_code(s.agency_code), s.words) for s in suggest_units(text, _units(case.body_id))]
     return [SuggestedUnit(agency, _why(words)) for agency, words in found if not _accused(case, agency)]
+
+
+def _inspectorates(body_id: int) -> list[SuggestedUnit]:
+    """Internal oversight is the natural owner of supervisory complaints (DOMAIN §1), whatever their words."""
+    found = units_of(Agency(pk=body_id)).filter(code__contains=INSPECTORATE)[:2]
+    return [SuggestedUnit(agency, _("Pengaduan berkadar pengawasan ditangani inspektorat.")) for agency in found]
 
 
 def _accused(case: Case, agency: Agency) -> bool:

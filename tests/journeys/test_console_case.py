@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from tanggap.cases.services.object_to_case import object_to_case
 from tanggap.cases.services.reply_to_case import reply_to_case
 from tanggap.common.clock import frozen
 from tanggap.directory.selectors import agency_by_code
@@ -314,3 +315,26 @@ def test_an_anonymous_identity_needs_somebody_from_outside(case_in, at_desk) -> 
     assert "Perlu janji temu" in admin.get("/kerja/identitas/").content.decode()
     admin.post(f"/kerja/identitas/{reveal.pk}/setujui")
     assert "Siti Kenari" in officer.open(case).content.decode()
+
+
+def test_after_an_objection_somebody_else_answers_and_the_limit_starts_anew(case_in, at_desk, cast) -> None:
+    case = case_in("answered")
+    object_to_case(
+        tracking_id=case.tracking_id,
+        text="Padam lagi semalam.",
+        actor=cast["citizen"].proving(case.pk),
+        now=DAY + 3 * HOUR,
+    )
+    officer, colleague = at_desk("officer"), at_desk("other_officer")
+    listed = colleague.get("/kerja/?queue=objections").content.decode()
+    assert "Jawaban sesudah keberatan: batas Jum 27 Nov" in listed
+    page = colleague.open(case).content.decode()
+    assert "Padam lagi semalam." in page
+    assert "Jumat, 27 November 2026" in page
+    answer = {"answer_kind": "done", "done_on": "2026-11-09", "office": "Bina Marga", "text": RESULT}
+    before = footprint(case)
+    same = officer.do(case, "jawaban", **answer)
+    assert same.status_code == 409
+    assert "petugas lain yang menjawab" in same.content.decode()
+    assert footprint(case) == before
+    assert colleague.do(case, "jawaban", **answer).status_code == 302

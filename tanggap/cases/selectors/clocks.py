@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tanggap.cases.clocks import ClockView, Pause, explain
 from tanggap.cases.deadlines import limit_for, pauses_of
-from tanggap.cases.models import Case, ClockName
+from tanggap.cases.models import Case, ClockName, MessageKind
 from tanggap.cases.workflow import State
 from tanggap.directory.selectors import calendar_of
 
@@ -29,11 +29,21 @@ def clock_views(case: Case, *, now: datetime) -> list[ClockView]:
         first = case.first_answered_at or case.answered_at or ended
         views.append(_view(case, ClockName.FIRST_ANSWER, case.forwarded_at, pauses, now, first))
         views.append(_view(case, ClockName.RESOLUTION, case.forwarded_at, pauses, now, case.answered_at or ended))
+    if case.objection_due_at is not None and ended is None and (begun := _second_start(case)) is not None:
+        views.append(_view(case, ClockName.RESOLUTION, begun, pauses, now, None))
     if case.state == State.ON_HOLD:
         views.extend(_view(case, ClockName.COMPLETION, p.start, (), now, None) for p in pauses if p.end is None)
     if case.state == State.ANSWERED and case.answered_at is not None:
         views.append(_view(case, ClockName.WINDOW, case.answered_at, (), now, None))
     return views
+
+
+def _second_start(case: Case) -> datetime | None:
+    """When the limit of an objected or reopened case began: with the words that brought it back."""
+    back = (
+        case.messages.filter(kind__in=[MessageKind.OBJECTION, MessageKind.EXPLANATION]).order_by("-at", "-id").first()
+    )
+    return back.at if back is not None else None
 
 
 def present_clock(case: Case, *, now: datetime) -> ClockView | None:
@@ -48,6 +58,9 @@ def present_clock(case: Case, *, now: datetime) -> ClockView | None:
     if case.state == State.ANSWERED and case.answered_at is not None:
         return _view(case, ClockName.WINDOW, case.answered_at, (), now, None)
     if case.forwarded_at is None or case.state == State.ON_HOLD:
+        return None
+    if case.objection_due_at is not None:
+        # Its limit counts from the objection, whose time a list does not read: `due_at` says by when.
         return None
     clock = ClockName.RESOLUTION if case.first_answered_at else ClockName.FIRST_ANSWER
     return _view(case, clock, case.forwarded_at, (), now, None)

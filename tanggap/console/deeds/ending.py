@@ -103,7 +103,7 @@ def _archive(form: Any, call: Call) -> str:
         actor=call.actor,
         now=call.now,
     )
-    return _("Laporan diarsipkan. Pelapor dapat berkeberatan dalam 10 hari kerja.")
+    return _("Laporan diarsipkan. Pelapor dapat berkeberatan.")
 
 
 def _refer(form: Any, call: Call) -> str:

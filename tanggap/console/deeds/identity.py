@@ -41,7 +41,6 @@ DEEDS = (
         do=_reveal,
         title=gettext_lazy("Minta identitas dibuka"),
         button=gettext_lazy("Minta dibuka"),
-        link=gettext_lazy("Minta identitas dibuka …"),
         look="warn",
         waits_for_thread=False,
     ),

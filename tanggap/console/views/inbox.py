@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from tanggap.accounts.actor import Actor
@@ -75,4 +76,4 @@ def _count(number: int | None) -> str | None:
 
 
 def _shown(number: int) -> str:
-    return _("%(n)s laporan di halaman ini") % {"n": number}
+    return ngettext("%(n)s laporan di halaman ini", "%(n)s laporan di halaman ini", number) % {"n": number}
