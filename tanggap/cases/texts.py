@@ -130,7 +130,7 @@ class Answer:
     office: str = ""
 
 
-def write_message(
+def new_message(
     case: Case,
     kind: str,
     text: str,
@@ -141,7 +141,7 @@ def write_message(
     answer: Answer | None = None,
     draft: bool = False,
 ) -> Message:
-    """Add an entry to the thread. A reporter's words in a protected case are sealed and masked."""
+    """An entry of the thread, not yet saved. A reporter's words in a protected case are sealed and masked."""
     answer = answer or Answer()
     message = Message(
         case=case,
@@ -161,6 +161,22 @@ def write_message(
     )
     if kind in (MessageKind.REPLY, MessageKind.OBJECTION) and is_protected(case):
         seal_message(case, message)
+    return message
+
+
+def write_message(
+    case: Case,
+    kind: str,
+    text: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    channel: str = "",
+    answer: Answer | None = None,
+    draft: bool = False,
+) -> Message:
+    """Add an entry to the thread, as `new_message` makes it."""
+    message = new_message(case, kind, text, actor=actor, at=at, channel=channel, answer=answer, draft=draft)
     message.save(force_insert=True)
     note_message(case, message)
     return message

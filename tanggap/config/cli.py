@@ -17,7 +17,7 @@ from tanggap import __version__
 from tanggap.config import commands
 from tanggap.config.cli_output import say
 from tanggap.config.launch.instance import CannotRun, Instance
-from tanggap.config.launch.prepare import prepare
+from tanggap.config.launch.prepare import is_in_use, prepare
 from tanggap.postgres import PostgresError, database_for
 
 USAGE = "usage: bin/tanggap [--data DIR] <command> [arguments]"
@@ -76,6 +76,9 @@ def _run_django(command: commands.Command, instance: Instance, arguments: list[s
         )
         return run_command(command.name, command.module, arguments)
     with _prepared(instance) as url:
+        if command.name == "load-demo" and instance.facts().get("demo") is None and not is_in_use(url):
+            # A folder nobody has started yet becomes the example, and every page of it will say so.
+            instance.remember(demo=True)
         os.environ.update(instance.environment(url))
         return run_command(command.name, command.module, arguments)
 

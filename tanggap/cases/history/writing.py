@@ -7,18 +7,16 @@ from typing import Any
 
 from django.db import connection, models
 
+from tanggap.cases.history.bulk import copy_rows, fresh_tracking_ids, next_ids
 from tanggap.cases.history.parsing import Past
 from tanggap.cases.history.story import Story, tell
 from tanggap.cases.identity import new_reporter
 from tanggap.cases.models import Case, CaseAlias
 from tanggap.cases.recording import spellings
-from tanggap.common.ids import new_tracking_id
-from tanggap.directory.reference.seeds import copy_into
 from tanggap.ledger.services.bulk_record import Entry, bulk_record
 
 ACTOR = "import"
 LOCK = 0x7A6E6969
-_IDS = "SELECT nextval(pg_get_serial_sequence('cases_case', 'id')) FROM generate_series(1, %s)"
 _SOURCES = "SELECT stream, data->>'source' FROM ledger_event WHERE stream = ANY(%s) AND seq = 1"
 
 
@@ -42,13 +40,13 @@ def write_pasts(pasts: Sequence[Past], *, live: bool) -> None:
     """Write the cases with everything that belongs to them. The caller holds the transaction and the lock."""
     stories = [
         tell(past, tracking_id, live=live)
-        for past, tracking_id in zip(pasts, _fresh_tracking_ids(len(pasts)), strict=True)
+        for past, tracking_id in zip(pasts, fresh_tracking_ids(len(pasts)), strict=True)
     ]
-    for story, case_id in zip(stories, _ids(len(stories)), strict=True):
+    for story, case_id in zip(stories, next_ids(Case, len(stories)), strict=True):
         story.case.pk = case_id
-    _copy([story.case for story in stories], with_id=True)
+    copy_rows([story.case for story in stories], with_id=True)
     for rows in _parts(stories, pasts):
-        _copy(rows)
+        copy_rows(rows)
     bulk_record(_entries(stories), new_streams=True)
 
 
@@ -69,31 +67,7 @@ def _owned(row: Any, case: Case) -> models.Model:
     return row
 
 
-def _copy(rows: Sequence[models.Model], *, with_id: bool = False) -> None:
-    if not rows:
-        return
-    meta = type(rows[0])._meta
-    fields = [f for f in meta.concrete_fields if f.column and (with_id or not isinstance(f, models.AutoField))]
-    values = ([getattr(row, f.attname) for f in fields] for row in rows)
-    copy_into(meta.db_table, [str(f.column) for f in fields], values)
-
-
 def _entries(stories: Iterable[Story]) -> Iterator[Entry]:
     for story in stories:
         for step in story.steps:
             yield Entry(step.name, story.case.stream, ACTOR, step.at, step.data, imported=True)
-
-
-def _ids(count: int) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(_IDS, [count])
-        return [row[0] for row in cursor.fetchall()]
-
-
-def _fresh_tracking_ids(count: int) -> list[str]:
-    """Numbers no case has: among millions of cases a batch would meet one sooner or later."""
-    fresh: set[str] = set()
-    while len(fresh) < count:
-        fresh.update(new_tracking_id() for _ in range(count - len(fresh)))
-        fresh -= set(Case.objects.filter(tracking_id__in=fresh).values_list("tracking_id", flat=True))
-    return list(fresh)

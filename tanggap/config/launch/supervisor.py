@@ -147,7 +147,12 @@ class Supervisor:
 
     def _start_demo(self, url: str) -> None:
         facts = self.instance.facts()
-        if not facts.get("demo") or facts.get("demo_loaded"):
+        if not facts.get("demo"):
+            return
+        if facts.get("demo_loaded"):
+            passwords = self.instance.data / "demo-passwords.txt"
+            if passwords.exists():
+                say(passwords.read_text(encoding="utf-8").rstrip())
             return
         environment = self.instance.environment(url, **{SUPERVISED: str(self.instance.data)})
         self.demo = subprocess.Popen(

@@ -19,7 +19,7 @@ T = TypeVar("T")
 KECAMATAN = "kecamatan"
 CAPITAL_WITHOUT_REGENCIES = "31"
 """Jakarta: one government; its cities are parts of it."""
-HOME_SHARE, HOME_SHARE_NOW = 0.06, 0.2
+HOME_SHARE, HOME_SHARE_NOW = 0.075, 0.2
 LATELY = timedelta(days=24)
 
 CHANNELS: Mapping[Channel, float] = {

@@ -43,7 +43,6 @@ class Scene:
     """Set by the verifier; empty when the reporter's own stays."""
     oversight: bool
     """About somebody: it starts with the inspector, who also handles it."""
-    reachable: bool
     limits: Limits
     tempo: Tempo
     other_unit: str = ""

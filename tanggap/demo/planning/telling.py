@@ -18,13 +18,15 @@ from tanggap.demo.planning.handling import handle
 from tanggap.demo.planning.intake import Intake, Routing, check, hand_over
 from tanggap.demo.planning.relatives import duplicates, parts, split_off
 from tanggap.demo.planning.rhythm import citizen_time, office_later
-from tanggap.demo.planning.wishes import Fate, Wish
+from tanggap.demo.planning.wishes import Fate, Pose, Wish
 from tanggap.demo.planning.wording import Told, Wording, invented_person, tell, with_topic, wording
 
 TO_QUEUE = {Channel.SMS.value: 0.3, Channel.WHATSAPP.value: 0.2, Channel.X.value: 0.5, Channel.RADIO.value: 0.05}
 AT_DESKS = frozenset(c.value for c in (Channel.COUNTER, Channel.LETTER, Channel.PHONE, Channel.VAN, Channel.RADIO))
 FORMS = frozenset(c.value for c in (Channel.WEB, Channel.APP, Channel.API, Channel.OPEN311))
 ACCOUNT_SHARE = 0.11
+MINE = frozenset({Pose.CHECK_DUE, Pose.ASKED, Pose.ANSWERED, Pose.WINDOW_ENDING, Pose.OBJECTED})
+"""What the demo's own citizen finds on the list of own cases."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,8 @@ def _setting(chances: Chances, wish: Wish, rng: Random, cutoff: datetime) -> Set
     district = rng.choice(place.districts)
     classification = Classification.COMPLAINT.value if wish.pose else wish.classification
     matter = chances.matter(rng, place, wish.on, classification)
-    way = wish.channel or channel(rng)
+    mine = wish.at_home and wish.pose in MINE
+    way = _way(wish, rng, mine=mine)
     holder = chances.facts.nationals[matter.national] if matter.national else place
     received_at = _received_at(wish, way, place, rng)
     oversight = bool(matter.about_unit)
@@ -104,7 +107,7 @@ def _setting(chances: Chances, wish: Wish, rng: Random, cutoff: datetime) -> Set
     if intake.outside is not None:
         told = _outside(intake, words)
     anonymous = rng.random() < (0.5 if oversight else 0.055)
-    reporter = _reporter(chances, wish, rng, way, place, anonymous=anonymous)
+    reporter = Person(account=True) if mine else _reporter(chances, wish, rng, way, place, anonymous=anonymous)
     queue = not oversight and not wish.pose and rng.random() < TO_QUEUE.get(way, 0.08)
     scene = Scene(
         place=holder,
@@ -116,10 +119,9 @@ def _setting(chances: Chances, wish: Wish, rng: Random, cutoff: datetime) -> Set
         strand=told.strand,
         channel=way,
         classification=matter.classification,
-        category=rng.choice(matter.categories) if rng.random() < 0.75 else "",
+        category=rng.choice(matter.categories) if rng.random() < 0.85 else "",
         title=told.title if way not in FORMS or rng.random() < 0.25 else "",
         oversight=oversight,
-        reachable=reporter is not None and bool(reporter.phone or reporter.email or reporter.account),
         limits=chances.facts.limits,
         tempo=tempo,
         other_unit="" if matter.national else _unit(matter.wrong_unit, holder, district),
@@ -154,6 +156,14 @@ def _outside(intake: Intake, words: Wording) -> Told:
     item, place = intake.outside, intake.outside_place
     assert item is not None
     return Told(words.fill(item.texts[place]), words.fill(item.titles[place % len(item.titles)]), 0)
+
+
+def _way(wish: Wish, rng: Random, *, mine: bool) -> str:
+    if mine:
+        return Channel.WEB.value
+    if wish.fate == Fate.UNREACHED:
+        return Channel.LETTER.value
+    return wish.channel or channel(rng)
 
 
 def _received_at(wish: Wish, way: str, place: Place, rng: Random) -> datetime:

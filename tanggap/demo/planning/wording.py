@@ -177,5 +177,7 @@ def invented_person(bank: Bank, rng: Random, *, channel: str, anonymous: bool) -
     wants_mail = channel == Channel.EMAIL.value or rng.random() < 0.4
     if channel in (Channel.X.value, Channel.FACEBOOK.value, Channel.INSTAGRAM.value, Channel.RADIO.value):
         return Person(name=name) if rng.random() < 0.5 else None
+    if not (wants_phone or wants_mail) and rng.random() < 0.85:
+        wants_phone = True
     named = "" if anonymous or (channel in TYPED and rng.random() < 0.7) else name
     return Person(name=named, phone=phone(rng) if wants_phone else "", email=mail if wants_mail else "")
