@@ -19,6 +19,7 @@ from tanggap.cases.replay import comparable, replay
 from tanggap.ledger.selectors import audit_ledger
 
 BATCH = 500
+SHOWN_EVERY = 50_000
 NUMBER = "tracking_id"
 
 _EVENTS = """
@@ -85,7 +86,7 @@ def _audit_rows(progress: Callable[[str], object]) -> Iterator[Difference]:
         numbers = {row[0]: row[5 + AUDITED.index(NUMBER)] for row in rows if row[0] in wrong}
         for case_id, what in wrong.items():
             yield Difference(numbers[case_id], aliases.get(case_id, ()), what)
-        if len(rows) == BATCH:
+        if seen % SHOWN_EVERY == 0:
             progress(f"{seen} laporan dibandingkan")
     progress(f"{seen} laporan dibandingkan")
 

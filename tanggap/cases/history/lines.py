@@ -41,6 +41,7 @@ class Source:
         self._ended_on = 0
         try:
             self.header = [name.strip() for name in self._next() or []]
+            self._ended_on = self._reader.line_num
             self._check_header(path)
         except BaseException:
             self._file.close()

@@ -237,10 +237,11 @@ def test_lines_are_numbered_as_an_editor_shows_them(tmp_path, capsys):
     path = tmp_path / "lama.csv"
     header = "received_at,text,state,agency_code,catatan\n"
     good = '2024-03-04T09:00:00+07:00,"Baris satu\nbaris dua",closed,35.27,x\n'
-    path.write_bytes(("\ufeff" + header + good + "\n" + "rusak,isi,closed,35.27\n" + "a,b,c,d,e,f\n").encode())
+    bad = "rusak,isi,closed,35.27\n"
+    path.write_bytes(("\ufeff" + header + bad + good + "\n" + bad + "a,b,c,d,e,f\n").encode())
     assert run(path, capsys)[1]["imported"] == 1
-    assert [(bad["line"], bad["catatan"]) for bad in rejected_lines(path)] == [("5", ""), ("6", "e")]
-    assert "6 kolom" in rejected_lines(path)[1]["reason"]
+    assert [(line["line"], line["catatan"]) for line in rejected_lines(path)] == [("2", ""), ("6", ""), ("7", "e")]
+    assert "6 kolom" in rejected_lines(path)[2]["reason"]
 
 
 def test_bytes_that_are_no_text_and_quotes_never_closed_reject_their_line_only(tmp_path, capsys):
