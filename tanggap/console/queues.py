@@ -15,7 +15,7 @@ from tanggap.accounts.actor import Actor
 from tanggap.cases.clocks import ClockView
 from tanggap.cases.models import Case
 from tanggap.cases.selectors import Filters, present_clock, queue_counts
-from tanggap.cases.selectors.lists import ENDED, QUEUES
+from tanggap.cases.selectors.lists import NEWEST_FIRST, QUEUES
 from tanggap.cases.vocabulary import ChannelWord, ClassificationWord, StateWord
 from tanggap.cases.workflow import State
 from tanggap.common import formats
@@ -32,7 +32,7 @@ MOST_ID = 2**63 - 1
 def queue_of(query: QueryDict) -> str:
     """The queue of the address; an unknown one means the first."""
     name = query.get("queue", "")
-    return name if name in QUEUES or name == ENDED else DEFAULT_QUEUE
+    return name if name in QUEUES or name in NEWEST_FIRST else DEFAULT_QUEUE
 
 
 def filters_of(query: QueryDict) -> Filters:

@@ -10,6 +10,7 @@ from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Count, Q, QuerySet
 
 from tanggap.accounts.actor import Actor
+from tanggap.accounts.roles import Role
 from tanggap.cases.models import Case
 from tanggap.cases.policies import cases_visible_to, public_cases
 from tanggap.cases.workflow import State
@@ -23,6 +24,10 @@ QUEUES: dict[str, Q] = {
     "open": Q(due_at__isnull=False),
 }
 ENDED = "ended"
+# Reporters who spoke of pressure: told to the inspector and the ombudsman, never to the agency (DOMAIN §6).
+PRESSED = "pressed"
+TOLD_OF_PRESSURE = (Role.INSPECTOR, Role.OMBUDSMAN)
+NEWEST_FIRST = (ENDED, PRESSED)
 COUNT_AT_MOST = 1000
 
 
@@ -77,14 +82,22 @@ def _matching(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
 def inbox(actor: Actor, *, queue: str, filters: Filters, now: datetime, calendar: WorkingCalendar) -> QuerySet[Case]:
     """The officer's cases of one queue, due first; page it with `keyset_page(order=("due_at", "id"))`.
 
-    The queue `ended` has no due dates and is ordered by `("-received_at", "-id")` instead.
+    The queues of NEWEST_FIRST are ordered by `("-received_at", "-id")` instead.
     """
+    if queue == PRESSED:
+        cases = pressed_cases(actor).select_related("agency__body", "region", "category")
+        return _narrowed(cases, filters, now=now, calendar=calendar)
     cases = cases_visible_to(actor).select_related("agency__body", "region", "category")
     if queue == ENDED:
         cases = cases.filter(due_at__isnull=True)
     else:
         cases = cases.filter(QUEUES.get(queue, QUEUES["open"]), due_at__isnull=False)
     return _narrowed(cases, filters, now=now, calendar=calendar)
+
+
+def pressed_cases(actor: Actor) -> QuerySet[Case]:
+    """The cases whose reporters spoke of pressure, through the posts that are told of it and no other post."""
+    return cases_visible_to(replace(actor, grants=actor.grants_of(*TOLD_OF_PRESSURE))).filter(pressed=True)
 
 
 def queue_counts(actor: Actor, parts: Mapping[str, Q] | None = None) -> dict[str, int]:

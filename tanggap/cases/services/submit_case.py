@@ -122,7 +122,7 @@ def _new_case(submission: Submission, now: datetime) -> tuple[Case, str]:
         # the inspector agree that it is not (our decision; the other way round the accused would read it first).
         classification = Classification.SUPERVISORY_COMPLAINT.value
     supervisory = classification == Classification.SUPERVISORY_COMPLAINT
-    title = mask(" ".join(submission.title.split())).text
+    title = mask(" ".join(submission.title.split())).text[:LONGEST_TITLE]
     case = Case(
         tracking_id=new_tracking_id(),
         state=SUBMITTED.value,

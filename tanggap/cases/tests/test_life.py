@@ -9,7 +9,8 @@ import pytest
 from tanggap.cases.identity import Contact, identity_seen_by
 from tanggap.cases.models import Case, Leg, Message
 from tanggap.cases.recording import find_case
-from tanggap.cases.selectors import Audience, custody_chain, narrative_for, open_case, thread_for
+from tanggap.cases.selectors import Audience, Filters, custody_chain, inbox, narrative_for, open_case, thread_for
+from tanggap.cases.selectors.lists import PRESSED
 from tanggap.cases.services.answer_case import Draft, answer_case
 from tanggap.cases.services.approve_answer import approve_answer
 from tanggap.cases.services.approve_reveal import approve_reveal
@@ -35,9 +36,9 @@ from tanggap.cases.services.unmerge_case import unmerge_case
 from tanggap.cases.services.withdraw_case import withdraw_case
 from tanggap.common.errors import Forbidden, Invalid, NotFound, Refused
 from tanggap.directory.models import Agency
-from tanggap.directory.selectors import agency_by_code
+from tanggap.directory.selectors import agency_by_code, calendar_of
 from tanggap.ledger.models import Event
-from tests.cast import DAY, WIB
+from tests.cast import DAY, POSTS, WIB
 from tests.paths import DONE, HOUR, final, verify
 
 pytestmark = pytest.mark.django_db
@@ -368,6 +369,15 @@ def test_a_verified_open_case_is_public_until_its_reporter_is_pressed(case_in, c
         reveal_identity(tracking_id=case.tracking_id, reason="Perlu.", actor=cast["officer"], now=LATER + HOUR)
 
 
+def test_pressure_is_told_to_the_inspector_and_the_ombudsman_and_to_nobody_of_the_agency(case_in, cast) -> None:
+    case = case_in("forwarded")
+    report_pressure(tracking_id=case.tracking_id, actor=cast["citizen"].proving(case.pk), now=LATER)
+    calendar = calendar_of(case.agency_id)
+    for name in (*POSTS, "anonymous"):
+        listed = inbox(cast[name], queue=PRESSED, filters=Filters(), now=LATER, calendar=calendar)
+        assert list(listed) == ([case] if name in ("inspector", "ombudsman") else []), name
+
+
 def test_the_identity_of_an_anonymous_reporter_needs_a_second_person_from_outside(case_in, cast) -> None:
     contact = Contact(name="Sari", phone="0812 3456 7890")
     case = case_in("forwarded", anonymous=True, contact=contact)
@@ -444,3 +454,9 @@ def test_every_event_of_a_case_replays_to_its_row(case_in) -> None:
     row = case._audited_values()
     empty = (None, "", False, 0)
     assert {k: v for k, v in replayed.items() if v not in empty} == {k: row[k] for k in AUDITED if row[k] not in empty}
+
+
+def test_a_title_that_grows_by_masking_is_cut_and_not_refused(submit) -> None:
+    case = submit(title=("a@b.co " * 22).strip()).case
+    assert len(case.title) <= 160
+    assert "@" not in case.title

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from tanggap.accounts.actor import Actor
 from tanggap.accounts.roles import Role
 from tanggap.cases.selectors import inbox as cases_of
-from tanggap.cases.selectors.lists import COUNT_AT_MOST, ENDED
+from tanggap.cases.selectors.lists import COUNT_AT_MOST, ENDED, NEWEST_FIRST, PRESSED, TOLD_OF_PRESSURE, pressed_cases
 from tanggap.common.clock import now
 from tanggap.common.pagination import keyset_page
 from tanggap.console import filters as bar
@@ -30,7 +30,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     actor, moment = actor_of(request), now()
     calendar = own_calendar(actor)
     queue, wanted = queues.queue_of(request.GET), queues.filters_of(request.GET)
-    order = ("-received_at", "-id") if queue == ENDED else ("due_at", "id")
+    order = ("-received_at", "-id") if queue in NEWEST_FIRST else ("due_at", "id")
     cases = cases_of(actor, queue=queue, filters=wanted, now=moment, calendar=calendar)
     shown = keyset_page(cases, order=order, cursor=request.GET.get("cursor"), size=SIZE)
     counted = queues.counts(actor, queue, now=moment, calendar=calendar)
@@ -49,7 +49,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "shown": _shown(len(shown.items)),
         "now": moment,
         "zone": calendar.zone,
-        "picks": actor.has_role(*HANDLES) and queue not in (ENDED, "waiting"),
+        "picks": actor.has_role(*HANDLES) and queue not in (*NEWEST_FIRST, "waiting"),
         "verifies": actor.has_role(*VERIFIES),
     }
     return page(request, "kotak_masuk.html", values, here="console:inbox")
@@ -63,6 +63,9 @@ def _tabs(request: HttpRequest, actor: Actor, queue: str, counted: dict[str, int
         "open": _("Semua yang terbuka"),
         ENDED: _("Sudah berakhir"),
     }
+    if actor.has_role(*TOLD_OF_PRESSURE):
+        titles[PRESSED] = _("Pelapor ditekan")
+        counted = {**counted, PRESSED: pressed_cases(actor).count()}
     return [
         (title, bar.address(request.GET, queue=name), name == queue, _count(counted.get(name)))
         for name, title in titles.items()
