@@ -57,10 +57,10 @@ def _ask(place: Stage, *arguments: str) -> dict[str, Any]:
 
 
 def _officer(place: Stage, web: Web, name: str, cookie: str, requests: int) -> dict[str, Any]:
-    browser = Browser(web, cookie)
-    deep, number = _walk(browser)
+    deep, number = _walk(Browser(web, cookie))
     figures: dict[str, Any] = {"page": number}
     counted = _ask(place, "count", cookie, INBOX, deep)
+    browser = Browser(web, cookie)  # a new connection: the server has closed the first one, which idled
     for key, address in (("first", INBOX), ("deep", deep)):
         for _ in range(5):
             browser.get(address)

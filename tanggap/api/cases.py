@@ -112,7 +112,7 @@ def listed(
 
 @router.get(
     "/cases/{path:number}",
-    response={200: schemas.CaseView, 403: Known, 404: Known, 503: Known},
+    response={200: schemas.CaseView, 403: Known, 404: Known, 422: Known, 503: Known},
     operation_id="read_case",
     summary="One case by its tracking id or an older number",
 )

@@ -27,6 +27,8 @@ def run_prepared(query: str, params: Sequence[Any]) -> Any:
     make = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
     with make(cursor) as wrapped:
         wrapped.execute(query, params)
+        if connection.queries_logged:
+            connection.queries_log[-1]["sql"] = query  # which the ORM cannot compose, having no %s in it
         return wrapped.fetchone() if cursor.description else None
 
 

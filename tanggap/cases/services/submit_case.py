@@ -191,13 +191,11 @@ def _digest(key: str) -> bytes:
 
 
 def _repeated(once: Once, now: datetime) -> Receipt | None:
-    row = (
-        SubmissionKey.objects.select_related("case__agency")
-        .filter(key_digest=_digest(once.key), created_at__gt=now - KEY_LIVES)
-        .first()
-    )
+    row = SubmissionKey.objects.select_related("case__agency").filter(key_digest=_digest(once.key)).first()
     if row is None:
-        SubmissionKey.objects.filter(key_digest=_digest(once.key)).delete()
+        return None
+    if row.created_at <= now - KEY_LIVES:
+        row.delete()
         return None
     if not hmac.compare_digest(bytes(row.body_digest), once.body_digest):
         raise Refused(
