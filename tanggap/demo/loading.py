@@ -16,7 +16,7 @@ from tanggap.cases.models import Case
 from tanggap.demo.gathering import gather_facts
 from tanggap.demo.models import DemoLoad
 from tanggap.demo.passwords import keep_passwords, kept_passwords
-from tanggap.demo.people import CITIZEN, Troupe, demo_seats, engage, seats_of
+from tanggap.demo.people import CITIZEN, Troupe, demo_seats, engage
 from tanggap.demo.planning.cases import Family
 from tanggap.demo.planning.facts import Facts
 from tanggap.demo.planning.make import make_plan
@@ -106,7 +106,7 @@ def _people(row: DemoLoad, plan: tuple[Family, ...], facts: Facts, agencies: dic
     with transaction.atomic():
         begun = not row._state.adding
         passwords = {} if begun else keep_passwords(folder, [*demo_seats(facts).values(), CITIZEN])
-        troupe = engage(seats_of(plan, facts), facts, agencies, day=row.day, passwords=passwords)
+        troupe = engage(plan, facts, agencies, day=row.day, passwords=passwords)
         if not begun:
             row.save(force_insert=True)
     return troupe

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils.timezone import get_default_timezone
 
 from tanggap.accounts.actor import Actor, Grant
+from tanggap.accounts.days import local_day
 from tanggap.accounts.models import Membership, Person
 from tanggap.accounts.recording import post_data
 from tanggap.accounts.roles import Role
@@ -25,7 +26,6 @@ from tanggap.ledger.services.bulk_record import Entry, bulk_record
 DOMAIN = "demo.tanggap.id"
 CITIZEN = f"citizen@{DOMAIN}"
 CITIZEN_NAME = "Warga Contoh"
-HOME_UNIT = "dpupr"
 IN_UNIT = (Role.LIAISON_OFFICER, Role.UNIT_HEAD)
 AT_ROOT = (Role.EVALUATOR, Role.OMBUDSMAN, Role.NATIONAL_ADMIN)
 OF_GOVERNMENT = (Role.COORDINATOR, Role.INSPECTOR, Role.REGIONAL_HEAD, Role.SEKDA)
@@ -37,7 +37,7 @@ def demo_seats(facts: Facts) -> dict[Seat, str]:
     seats = {}
     for role in Role:
         place = facts.root.code if role in AT_ROOT else facts.home
-        agency = f"{facts.home}/{HOME_UNIT}" if role in IN_UNIT else place
+        agency = f"{facts.home}/{facts.home_unit}" if role in IN_UNIT else place
         seats[Seat(role.value, agency)] = f"{role.value}@{DOMAIN}"
     return seats
 
@@ -63,6 +63,15 @@ def seats_of(plan: Iterable[Family], facts: Facts) -> list[Seat]:
     return sorted(seats)
 
 
+def last_seen(plan: Iterable[Family]) -> dict[Seat, date]:
+    """When each officer last did something."""
+    seen: dict[Seat, date] = {}
+    for act in (act for family in plan for case in family.cases for act in case.acts):
+        if isinstance(act.by, Seat):
+            seen[act.by] = max(seen.get(act.by, date.min), local_day(act.at))
+    return seen
+
+
 def _of_home(facts: Facts) -> set[str]:
     home = next(place for place in facts.places if place.code == facts.home)
     return {f"{home.code}/{slug}" for slug in home.units}
@@ -82,16 +91,17 @@ class Troupe:
 
 
 def engage(
-    seats: Iterable[Seat], facts: Facts, agencies: Mapping[str, Agency], *, day: date, passwords: Mapping[str, str]
+    plan: Sequence[Family], facts: Facts, agencies: Mapping[str, Agency], *, day: date, passwords: Mapping[str, str]
 ) -> Troupe:
     """Make the people who lack, with their posts and the events of it. The caller holds the transaction.
 
     Those with a password in `passwords` (address → password) can sign in; nobody else can.
     """
-    demo = demo_seats(facts)
-    wanted = {address_of(seat, demo): seat for seat in seats if seat.agency in agencies}
+    demo, seen = demo_seats(facts), last_seen(plan)
+    wanted = {address_of(seat, demo): seat for seat in seats_of(plan, facts) if seat.agency in agencies}
     known = _known(wanted)
-    _write([(mail, seat) for mail, seat in wanted.items() if mail not in known], agencies, day, passwords)
+    missing = [(mail, seat) for mail, seat in wanted.items() if mail not in known]
+    _write(missing, agencies, day, passwords, seen)
     known = _known(wanted)
     citizen = _citizen(passwords, day)
     return Troupe({wanted[mail]: actor for mail, actor in known.items()}, Actor(citizen.key, person_id=citizen.pk))
@@ -114,7 +124,11 @@ def _actor(person_id: int, post: Membership, agency: Agency) -> Actor:
 
 
 def _write(
-    missing: list[tuple[str, Seat]], agencies: Mapping[str, Agency], day: date, passwords: Mapping[str, str]
+    missing: list[tuple[str, Seat]],
+    agencies: Mapping[str, Agency],
+    day: date,
+    passwords: Mapping[str, str],
+    seen: Mapping[Seat, date],
 ) -> None:
     since = day - APPOINTED_BEFORE
     joined_at = datetime.combine(since, time(8), get_default_timezone())
@@ -124,7 +138,13 @@ def _write(
     for (mail, seat), person_id, post_id in zip(missing, people_ids, post_ids, strict=True):
         password = make_password(passwords[mail]) if mail in passwords else closed
         person = Person(
-            pk=person_id, email=mail, name=_name(seat, mail), password=password, is_demo=True, joined_at=joined_at
+            pk=person_id,
+            email=mail,
+            name=name_of(bank(), seeded("staff", mail)),
+            password=password,
+            is_demo=True,
+            joined_at=joined_at,
+            last_seen_on=seen.get(seat),
         )
         agency = agencies[seat.agency]
         post = Membership(pk=post_id, person=person, agency=agency, role=seat.role, starts_on=since)
@@ -135,10 +155,6 @@ def _write(
     copy_rows(people, with_id=True)
     copy_rows(posts, with_id=True)
     bulk_record(entries, new_streams=True)
-
-
-def _name(seat: Seat, mail: str) -> str:
-    return name_of(bank(), seeded("staff", mail))
 
 
 def _citizen(passwords: Mapping[str, str], day: date) -> Person:

@@ -13,8 +13,9 @@ from tanggap.demo.acting.family import play
 from tanggap.demo.acting.played import Played
 from tanggap.demo.acting.stage import Stage
 from tanggap.demo.people import Troupe
-from tanggap.demo.planning.cases import Family
+from tanggap.demo.planning.cases import Family, PlannedCase
 from tanggap.directory.models import Agency, Brand, Category, Region
+from tanggap.directory.selectors import prepare_calendars
 from tanggap.ledger.services.bulk_record import bulk_record
 
 
@@ -28,6 +29,7 @@ def write_families(
 ) -> int:
     """Write the cases with everything that belongs to them; the number of cases. The caller holds the transaction."""
     plans = [case for family in families for case in family.cases]
+    prepare_calendars(agencies[code].pk for code in _offices(plans) if code in agencies)
     # No act writes more than one entry of the thread.
     most_messages = sum(len(plan.acts) for plan in plans)
     stage = Stage(
@@ -44,6 +46,11 @@ def write_families(
     played = [case for family in families for case in play(family, stage)]
     _copy(played)
     return bulk_record(chain.from_iterable(case.entries for case in played), new_streams=True) and len(played)
+
+
+def _offices(plans: Iterable[PlannedCase]) -> set[str]:
+    """Codes of everything that holds one of the cases at some time."""
+    return {code for plan in plans for code in (plan.place, plan.addressed, *(act.agency for act in plan.acts))}
 
 
 def _copy(played: Sequence[Played]) -> None:

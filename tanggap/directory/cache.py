@@ -66,6 +66,11 @@ def revision_cached(fn: Callable[P, R]) -> Callable[P, R]:
     return cached
 
 
+def remember(fn: Callable[..., R], value: R, *args: Hashable) -> None:
+    """Keep the answer of a `revision_cached` function that was found another way, such as many in one statement."""
+    _store.fresh()[(f"{fn.__module__}.{fn.__qualname__}", args, ())] = value
+
+
 def clear() -> None:
     """Forget everything: for a service that has just changed the data, and for tests."""
     with _store.lock:

@@ -91,9 +91,11 @@ class Chances:
             return False
         return matter.unit == KECAMATAN or matter.unit in place.units
 
-    def matter(self, rng: Random, place: Place, received_on: date, classification: str = "") -> Matter:
-        """What it is about: what the season brings, of a classification when one is asked for."""
-        fitting = [m for m in self.bank.matters if self.fits(m, place)]
+    def matter(
+        self, rng: Random, place: Place, received_on: date, *, classification: str = "", unit: str = ""
+    ) -> Matter:
+        """What it is about: what the season brings, of a classification and for a unit when these are asked for."""
+        fitting = [m for m in self.bank.matters if self.fits(m, place) and unit in ("", m.unit)]
         wanted = [m for m in fitting if m.classification == classification] if classification else fitting
         matters = wanted or fitting
         return weighted(rng, matters, [self._urge(m, received_on) for m in matters])

@@ -50,7 +50,8 @@ class Limits:
 
 @dataclass(frozen=True)
 class Facts:
-    """The country as the plan sees it. `home` is the government at which the demo people are posted."""
+    """The country as the plan sees it. `home` is the government at which the demo people are posted, `home_unit` the
+    slug of the unit whose officer is one of them."""
 
     places: tuple[Place, ...]
     nationals: Mapping[str, Place]
@@ -58,6 +59,7 @@ class Facts:
     home: str
     root: Place
     limits: Limits = Limits()
+    home_unit: str = "dpupr"
 
     @property
     def provinces(self) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ TO_QUEUE = {Channel.SMS.value: 0.3, Channel.WHATSAPP.value: 0.2, Channel.X.value
 AT_DESKS = frozenset(c.value for c in (Channel.COUNTER, Channel.LETTER, Channel.PHONE, Channel.VAN, Channel.RADIO))
 FORMS = frozenset(c.value for c in (Channel.WEB, Channel.APP, Channel.API, Channel.OPEN311))
 ACCOUNT_SHARE = 0.11
+AT_HOME_UNIT = 0.45
 MINE = frozenset({Pose.CHECK_DUE, Pose.ASKED, Pose.ANSWERED, Pose.WINDOW_ENDING, Pose.OBJECTED})
 """What the demo's own citizen finds on the list of own cases."""
 
@@ -85,7 +86,8 @@ def _setting(chances: Chances, wish: Wish, rng: Random, cutoff: datetime) -> Set
     place = chances.home if wish.at_home else chances.place(rng, wish.on, cutoff.date(), wish.province)
     district = rng.choice(place.districts)
     classification = Classification.COMPLAINT.value if wish.pose else wish.classification
-    matter = chances.matter(rng, place, wish.on, classification)
+    unit_asked = chances.facts.home_unit if wish.at_home and rng.random() < AT_HOME_UNIT else ""
+    matter = chances.matter(rng, place, wish.on, classification=classification, unit=unit_asked)
     mine = wish.at_home and wish.pose in MINE
     way = _way(wish, rng, mine=mine)
     holder = chances.facts.nationals[matter.national] if matter.national else place

@@ -15,7 +15,7 @@ from tanggap.directory.selectors.agencies import (
     subtree_ids,
     units_of,
 )
-from tanggap.directory.selectors.calendars import calendar_of
+from tanggap.directory.selectors.calendars import calendar_of, prepare_calendars
 from tanggap.directory.selectors.finding import Ambiguous, find_agency
 from tanggap.directory.selectors.regions import children_of, region_by_code, region_label, search_regions
 
@@ -32,6 +32,7 @@ __all__ = [
     "government_of",
     "governments",
     "in_force",
+    "prepare_calendars",
     "region_by_code",
     "region_label",
     "root_agency",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from tanggap.common.clock import now
 from tanggap.common.errors import NotFound
-from tanggap.directory.cache import revision_cached
+from tanggap.directory.cache import remember, revision_cached
 from tanggap.directory.calendar import MONDAY_TO_FRIDAY, WorkingCalendar
 from tanggap.directory.models import Agency, DayOff, OfficeWeek, Zone
 
@@ -46,6 +47,12 @@ def calendar_of(agency_id: int | None, *, on: date | None = None) -> WorkingCale
         in_force = [row for row in weeks.get(level, ()) if row.valid_from <= day]
         week = max(in_force, default=week)  # the lowest level that has one wins
     return _calendar(zone, levels, week)
+
+
+def prepare_calendars(agency_ids: Iterable[int]) -> None:
+    """Look up many agencies in one statement, before bulk work that asks for the calendar of each."""
+    for pk, zone, path in Agency.objects.filter(pk__in=set(agency_ids)).values_list("pk", "zone", "path"):
+        remember(_place_of, (zone, tuple(int(part) for part in path.split("/") if part)), pk)
 
 
 @revision_cached
