@@ -54,6 +54,10 @@ class Actor:
         """The same actor after showing the secret code, or the sign-in, of these cases."""
         return replace(self, reporter_of=self.reporter_of | frozenset(case_ids))
 
+    def through(self, *roles: str) -> Actor:
+        """The same person with only the posts of these roles; whom they may not read about stays the same."""
+        return replace(self, grants=self.grants_of(*roles))
+
     @property
     def is_staff(self) -> bool:
         """Whether there is any post at all."""

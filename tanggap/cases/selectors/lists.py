@@ -97,7 +97,7 @@ def inbox(actor: Actor, *, queue: str, filters: Filters, now: datetime, calendar
 
 def pressed_cases(actor: Actor) -> QuerySet[Case]:
     """The cases whose reporters spoke of pressure, through the posts that are told of it and no other post."""
-    return cases_visible_to(replace(actor, grants=actor.grants_of(*TOLD_OF_PRESSURE))).filter(pressed=True)
+    return cases_visible_to(actor.through(*TOLD_OF_PRESSURE)).filter(pressed=True)
 
 
 def queue_counts(actor: Actor, parts: Mapping[str, Q] | None = None) -> dict[str, int]:
