@@ -25,3 +25,21 @@ class NewPasswordForm(AcceptForm):
     """The operator's link on an account that exists: the name stays."""
 
     name = None  # type: ignore[assignment]
+
+
+class PhoneForm(forms.Form):
+    """One's own number, confirmed by the password: it opens the account from then on."""
+
+    phone = forms.CharField(
+        label=_("Nomor telepon"),
+        max_length=40,
+        required=False,
+        help_text=_("Dengan nomor ini Anda juga dapat masuk. Kosongkan untuk menghapusnya."),
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )
+    password = forms.CharField(
+        label=_("Kata sandi sekarang"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )

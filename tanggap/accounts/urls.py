@@ -13,6 +13,7 @@ from tanggap.accounts import views
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="account_home"),
     path("lanjutkan/", views.resume, name="account_resume"),
+    path("telepon/", views.phone, name="account_phone"),
     path("undangan/<str:token>/", views.invitation, name="account_invitation"),
     path("masuk/", account.login, name="account_login"),
     path("keluar/", account.logout, name="account_logout"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tanggap.accounts.actor import Actor
 from tanggap.accounts.days import local_day
-from tanggap.accounts.forms import AcceptForm, NewPasswordForm
+from tanggap.accounts.forms import AcceptForm, NewPasswordForm, PhoneForm
 from tanggap.accounts.models import Invitation, Person
 from tanggap.accounts.roles import Role
 from tanggap.accounts.selectors import open_invitation, posts_of
 from tanggap.accounts.services.accept_invitation import accept_invitation
+from tanggap.accounts.services.change_phone import change_phone
 from tanggap.accounts.sign_in import kept, second_factor
 from tanggap.common import clock
 from tanggap.common.errors import Invalid, Refused
@@ -44,6 +46,31 @@ def home(request: HttpRequest) -> HttpResponse:
         "second_factor_required": second_factor.is_required_of(actor),
     }
     return render(request, "accounts/home.html", context)
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def phone(request: HttpRequest) -> HttpResponse:
+    """The number one signs in with; officers only."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    person = request.user
+    assert isinstance(person, Person)
+    if not actor.is_staff:
+        raise Http404
+    form = PhoneForm(request.POST if request.method == "POST" else None, initial={"phone": person.phone or ""})
+    if form.is_valid():
+        try:
+            if not get_adapter(request).reauthenticate(person, form.cleaned_data["password"]):
+                raise Invalid(_("Kata sandi tidak cocok."), field="password")
+            change_phone(phone=form.cleaned_data["phone"], actor=actor, now=clock.now())
+        except (Invalid, Refused) as error:
+            form.add_error(error.field, error.message)
+        else:
+            messages.success(request, _("Nomor telepon tersimpan."))
+            return redirect("account_home")
+    return render(request, "accounts/phone.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @never_cache

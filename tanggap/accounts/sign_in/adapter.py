@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from tanggap.accounts.actor import Actor
 from tanggap.accounts.models import Person
 from tanggap.accounts.recording import record_about
+from tanggap.accounts.sign_in.lockout import forgive
 from tanggap.common import clock
 from tanggap.common.contacts import normalize_email, normalize_phone
 from tanggap.common.crypto import keyed_digest
@@ -98,6 +99,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """Not within five minutes of signing in: whoever is led to set up a second factor has just typed it all."""
         records = get_authentication_records(self.request, self.request.user)
         return not records or time.time() - records[-1]["at"] > app_settings.REAUTHENTICATION_TIMEOUT
+
+    def set_password(self, user: Person, password: str) -> None:
+        """A password set by way of the mailbox also opens a name that others locked by guessing."""
+        super().set_password(user, password)
+        forgive(user)
 
     def reauthenticate(self, user: Person, password: str) -> bool:
         """By the person's own address or number; officers have no row in allauth's table of addresses."""

@@ -61,6 +61,12 @@ def count_wrong_code(request: HttpRequest, person: Person) -> None:
     AxesProxyHandler.user_login_failed(None, {"username": _code_name(person)}, request)
 
 
+def forgive(person: Person) -> None:
+    """Drop what was counted under either name of the person: signed in, or the password set by way of the mailbox."""
+    names = [login_digest(name) for name in (person.email, person.phone, _code_name(person)) if name]
+    AccessAttempt.objects.filter(username__in=names).delete()
+
+
 def _code_name(person: Person) -> str:
     return f"second-factor:{person.pk}"
 
@@ -86,9 +92,8 @@ class LockoutHandler(AxesDatabaseHandler):
         original.axes_credentials = None
 
     def user_logged_in(self, sender: Any, request: HttpRequest, user: Person, **kwargs: Any) -> None:
-        """Forgive what was mistyped before, under either name of the person."""
-        names = [login_digest(name) for name in (user.email, user.phone, _code_name(user)) if name]
-        AccessAttempt.objects.filter(username__in=names).delete()
+        """What was mistyped before no longer counts."""
+        forgive(user)
 
     def user_logged_out(self, sender: Any, request: HttpRequest, user: Person | None, **kwargs: Any) -> None:
         """Nothing was logged at sign-in."""

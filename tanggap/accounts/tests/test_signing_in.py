@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -19,6 +21,7 @@ from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 Doors = Callable[..., Door]
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.mark.parametrize("spelling", ["officer@contoh.id", " Officer@Contoh.ID "])
@@ -34,6 +37,37 @@ def test_or_by_phone_in_any_common_spelling(door: Doors, people: Cast, spelling:
     browser = door()
     assert browser.sign_in(spelling).status_code == 302
     assert browser.is_signed_in
+
+
+def test_an_officer_adds_a_number_and_signs_in_with_it(door: Doors, people: Cast) -> None:
+    browser = door("officer")
+    assert browser.post("/akun/telepon/", {"phone": "0812 3456 7890", "password": "salah-sekali"}).status_code == 422
+    assert browser.post("/akun/telepon/", {"phone": "bukan nomor", "password": PASSWORD}).status_code == 422
+    assert browser.post("/akun/telepon/", {"phone": "0812 3456 7890", "password": PASSWORD}).status_code == 302
+    assert door().sign_in("+62 812-3456-7890")["Location"] == "/kerja/"
+    taken = door("other_officer").post("/akun/telepon/", {"phone": "081234567890", "password": PASSWORD})
+    assert taken.status_code == 422
+    assert "tidak dapat dipakai" in taken.content.decode()
+    assert browser.post("/akun/telepon/", {"phone": "", "password": PASSWORD}).status_code == 302
+    person = people.person("officer")
+    assert [event.name for event in events_of(person.key)] == ["person.phone_changed"] * 2
+    assert "812" not in str([event.data for event in events_of(person.key)])
+
+
+def test_a_citizen_cannot_ask_which_numbers_have_accounts(door: Doors, people: Cast) -> None:
+    browser = door()
+    browser.client.force_login(people.person("citizen"), backend=BACKEND)
+    assert browser.get("/akun/telepon/").status_code == 404
+    assert browser.post("/akun/telepon/", {"phone": "081234567890", "password": PASSWORD}).status_code == 404
+
+
+def test_mail_lies_in_a_closed_folder_until_it_can_be_sent(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    backend = "tanggap.accounts.sign_in.mail.MailFolder"
+    mail.get_connection(backend).send_messages([mail.EmailMessage("Judul", "Isi", to=["a@contoh.id"])])
+    (letter,) = (tmp_path / "mail").iterdir()
+    assert "Isi" in letter.read_text()
+    assert (tmp_path / "mail").stat().st_mode & 0o777 == 0o700
 
 
 def test_a_citizen_lands_on_the_own_account(door: Doors, people: Cast) -> None:
@@ -122,8 +156,10 @@ def test_two_different_new_passwords_are_refused_in_words(door: Doors) -> None:
     assert "Kedua kata sandi itu tidak sama." in page.content.decode()
 
 
-def test_a_forgotten_password_is_set_by_a_link_that_works_once(door: Doors) -> None:
+def test_a_forgotten_password_is_set_by_a_link_that_works_once_and_opens_a_locked_name(door: Doors) -> None:
     browser = door()
+    for _attempt in range(5):
+        door().sign_in("officer@contoh.id", "salah-sama-sekali")
     assert browser.post("/akun/kata-sandi/lupa/", {"email": "officer@contoh.id"}).status_code == 302
     link = next(word for word in mail.outbox[0].body.split() if word.startswith("http"))
     path = link.removeprefix("http://testserver")
