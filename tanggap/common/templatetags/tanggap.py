@@ -158,6 +158,7 @@ def clock(
     context: Context, view: clockwords.ClockView, *, look: str = "full", to_reporter: bool = True, heading: str = ""
 ) -> dict[str, Any]:
     """A clock as sentence and bar. `look`: "full", "mini" (one line) or "row" (in a list of work)."""
+    full = look == "full"
     return {
         "look": look,
         "heading": heading,
@@ -165,12 +166,22 @@ def clock(
         "status": view.status,
         "late": view.status == "late",
         "say": clockwords.headline(view, to_reporter=to_reporter),
-        "bar": clockwords.bar(view, dated=look == "full"),
-        "started": clockwords.started_words(view),
-        "limit": clockwords.limit_words(view),
-        "due": clockwords.due_words(view),
-        "why": clockwords.explanation(view),
+        "bar": _drawn(clockwords.bar(view, dated=full)),
+        "started": clockwords.started_words(view) if full else "",
+        "limit": clockwords.limit_words(view) if look != "mini" else "",
+        "why": clockwords.explanation(view) if full else "",
     }
+
+
+def _drawn(bar: clockwords.Bar) -> SafeString:
+    """The boxes of a bar. Not by a template: a page of fifty clocks has two thousand of them."""
+    if not bar.marks:
+        return SafeString("")
+    boxes = "".join(
+        f'<i class="{mark.kind}">{mark.text}</i>' if mark.kind else f"<i>{mark.text}</i>" for mark in bar.marks
+    )
+    look = f"days {bar.look}".rstrip()
+    return mark_safe(f'<div class="{look}" aria-hidden="true">{boxes}</div>')  # noqa: S308 - kinds and day numbers
 
 
 @register.filter
