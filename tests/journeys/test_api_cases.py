@@ -13,6 +13,7 @@ from django.test import Client
 from tanggap.cases.models import Case, IntakeCount, Reporter, SubmissionKey
 from tanggap.cases.services.count_intake import source_digest
 from tanggap.common.clock import frozen, now
+from tanggap.directory.models import Region
 from tests.cast import DAY, Cast
 from tests.paths import bring
 
@@ -277,8 +278,16 @@ def test_public_cases_come_newest_first_in_pages(client: Client, submit: Callabl
 def test_the_list_can_be_narrowed_and_refuses_what_it_does_not_know(
     client: Client, submit: Callable[..., Any], cast: Cast
 ) -> None:
-    case = bring("forwarded", submit, cast)
-    asked = {"state": "forwarded", "agency": "35.27", "since": "2026-11-09", "until": "2026-11-09", "channel": "web"}
+    place = Region.objects.get(pk="35.27.01")
+    case = bring("forwarded", submit, cast, region=place)
+    asked = {
+        "state": "forwarded",
+        "agency": "35.27",
+        "region": "35.27",
+        "since": "2026-11-09",
+        "until": "2026-11-09",
+        "channel": "web",
+    }
     assert [line["tracking_id"] for line in client.get(CASES, asked).json()["items"]] == [case.tracking_id]
     assert client.get(CASES, {"since": "2026-11-10"}).json()["items"] == []
     for name, value in {"state": "done", "region": "99", "agency": "x", "limit": "1000", "since": "kemarin"}.items():

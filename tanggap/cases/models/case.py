@@ -165,6 +165,8 @@ class Case(models.Model):
             models.Index(fields=["body", "received_at", "id"], name="case_body_received"),
             models.Index(fields=["agency", "received_at", "id"], name="case_agency_received"),
             models.Index(fields=["received_at", "id"], name="case_public_received", condition=Q(published=True)),
+            models.Index(fields=["received_at", "id"], name="case_ended", condition=Q(due_at__isnull=True)),
+            models.Index(fields=["due_at", "id"], name="case_objection", condition=Q(objection_due_at__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -15,7 +15,9 @@ from tanggap.cases.models import Case
 from tanggap.cases.policies import cases_visible_to, public_cases
 from tanggap.cases.workflow import State
 from tanggap.common.ids import normalize_tracking_id
+from tanggap.directory.cache import revision_cached
 from tanggap.directory.calendar import WorkingCalendar
+from tanggap.directory.models import Agency
 
 QUEUES: dict[str, Q] = {
     "attention": Q(state__in=[State.UNVERIFIED, State.FORWARDED, State.IN_PROGRESS]),
@@ -52,12 +54,22 @@ def _narrowed(cases: QuerySet[Case], filters: Filters, *, now: datetime, calenda
     if filters.category:
         wanted &= Q(category_id=filters.category) | Q(category__parent_id=filters.category)
     if filters.region:
-        wanted &= Q(region_id=filters.region) | Q(region_id__startswith=filters.region + ".")
+        wanted &= Q(region_id=filters.region) | Q(region__code__startswith=filters.region + ".")
     if filters.agency_id:
-        wanted &= Q(agency_id=filters.agency_id) | Q(body_id=filters.agency_id)
+        wanted &= _held_by(filters.agency_id)
     if filters.late:
         wanted &= Q(due_at__lt=now)
     return _matching(cases.filter(wanted & _between(filters, calendar)), filters.text)
+
+
+def _held_by(agency_id: int) -> Q:
+    """A body with all its units, or one unit: one column each, because an OR of both would read the whole table."""
+    return Q(body_id=agency_id) if _is_body(agency_id) else Q(agency_id=agency_id)
+
+
+@revision_cached
+def _is_body(agency_id: int) -> bool:
+    return Agency.objects.filter(pk=agency_id, body_id=agency_id).exists()
 
 
 def _between(filters: Filters, calendar: WorkingCalendar) -> Q:
@@ -106,9 +118,9 @@ def queue_counts(actor: Actor, parts: Mapping[str, Q] | None = None) -> dict[str
     `parts` are further conditions to count on the way, by name.
     """
     open_cases = cases_visible_to(actor).filter(due_at__isnull=False).order_by("due_at", "id")
-    bounded = Case.objects.filter(pk__in=open_cases.values("pk")[:COUNT_AT_MOST])
     asked = {**QUEUES, **(parts or {})}
-    counts = bounded.aggregate(**{name: Count("pk", filter=condition) for name, condition in asked.items()})
+    wanted = {name: Count("pk", filter=condition) for name, condition in asked.items()}
+    counts = open_cases[:COUNT_AT_MOST].aggregate(**wanted)
     return {name: int(value) for name, value in counts.items()}
 
 
