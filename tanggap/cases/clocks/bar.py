@@ -12,9 +12,10 @@ from tanggap.cases.clocks.deadlines import DAY, Counting
 BoxKind = Literal["past", "today", "done", "late", "held", "off", "limit", "future"]
 
 LONGEST_LIMIT_BY_DAY = 31
-LONGEST_SPAN_BY_DAY = 62
-MOST_LONG_BOXES = 110
-"""So that a page stays bounded however late a case is: above it a box stands for more weeks."""
+LONGEST_SPAN_BY_DAY = 45
+LONGEST_LATE_SPAN_BY_DAY = 31
+MOST_LONG_BOXES = 22
+"""So that a bar fits a phone however late a case is: above it a box stands for more weeks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class Bar:
     def box_days(self) -> int:
         """How many days one box stands for: 1, or 7 and its multiples for a long limit or a very late case."""
         span = (self.last - self.started_on).days
-        if self.limit <= LONGEST_LIMIT_BY_DAY and span <= LONGEST_SPAN_BY_DAY:
+        longest = LONGEST_LATE_SPAN_BY_DAY if self.late else LONGEST_SPAN_BY_DAY
+        if self.limit <= LONGEST_LIMIT_BY_DAY and span <= longest:
             return 1
         return 7 * -(-span // (7 * MOST_LONG_BOXES))
 
