@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tanggap.cases.services.object_to_case import object_to_case
 from tanggap.cases.services.reply_to_case import reply_to_case
@@ -338,3 +340,30 @@ def test_after_an_objection_somebody_else_answers_and_the_limit_starts_anew(case
     assert "petugas lain yang menjawab" in same.content.decode()
     assert footprint(case) == before
     assert colleague.do(case, "jawaban", **answer).status_code == 302
+
+
+def test_what_is_missing_is_named_where_the_eye_is(case_in, at_desk) -> None:
+    page = at_desk("officer").do(case_in("in_progress"), "kembalikan", reason="").content.decode()
+    assert page.index('id="kotak"') < page.index('id="perbaiki"') < page.index('name="reason"')
+    assert "“Alasan, dibaca pelapor” belum diisi." in page
+
+
+def test_the_page_of_a_case_costs_thirty_statements_at_most_however_long_its_history(case_in, at_desk, cast) -> None:
+    case = case_in("in_progress")
+    officer = at_desk("officer")
+
+    def cost() -> int:
+        officer.open(case)
+        with CaptureQueriesContext(connection) as caught:
+            assert officer.open(case).status_code == 200
+        return len(caught)
+
+    def write(n: int) -> None:
+        officer.do(case, "catatan", note=f"Catatan ke-{n} untuk rekan.")
+        officer.do(case, "tanggapan", text=f"Regu penerangan memeriksa tiang nomor {n} besok pagi pukul delapan.")
+
+    write(0)
+    few = cost()
+    for n in range(1, 9):
+        write(n)
+    assert cost() == few <= 30

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from tanggap.accounts.actor import Actor
 from tanggap.cases.models import Case
@@ -31,6 +32,9 @@ class DeedForm(forms.Form):
     def __init__(self, *args: Any, case: Case, actor: Actor, standings: Standings, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case, self.actor, self.standings = case, actor, standings
+        for field in self.fields.values():
+            # The summary on top repeats the sentence far from its field: it must say which one.
+            field.error_messages["required"] = _("“%(label)s” belum diisi.") % {"label": field.label}
 
     def blame(self, error: TanggapError) -> None:
         """Show what a service refused beside its field, or on top when no field of this page is to blame."""
