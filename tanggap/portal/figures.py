@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Avg, Count, F, Q, QuerySet
 
 from tanggap.cases.models import Case
 from tanggap.cases.workflow import ArchiveReason, State
@@ -68,28 +68,25 @@ def national_figures(now: datetime) -> Figures:
 def agency_figures(agency: Agency, now: datetime) -> Figures:
     """The last year of an agency and, for a government or national body, its units; at most ten minutes old.
 
-    With the times of the report card where the cases are few enough to be read one by one on a visit.
+    Secret and supervisory cases are left out and the page says so: on a small unit's page one more report than its
+    officers see in their lists would tell them that there is one about them (DOMAIN §6). The median comes from the
+    report card where the cases are few enough to be read one by one on a visit.
     """
     key = f"portal:figures:{agency.pk}"
     found: Figures | None = cache.get(key)
     if found is None:
         owned = Q(body=agency) if agency.is_body else Q(agency=agency)
-        found = _count(Case.objects.filter(owned), now, AGENCY_DAYS)
+        found = _count(Case.objects.filter(owned, guarded=False), now, AGENCY_DAYS)
         if 0 < found.total <= READ_AT_MOST:
-            found = _with_times(found, agency, now)
+            found = _with_median(found, agency, now)
         cache.set(key, found, KEPT_FOR)
     return found
 
 
-def _with_times(found: Figures, agency: Agency, now: datetime) -> Figures:
+def _with_median(found: Figures, agency: Agency, now: datetime) -> Figures:
     today = now.astimezone(calendar_of(agency.pk).zone).date()
     card = report_card(agency, today - timedelta(days=AGENCY_DAYS), today).figures
-    return replace(
-        found,
-        median_days=card.first_answer_working_days.median,
-        satisfaction=card.satisfaction_mean,
-        rated=card.satisfaction_n,
-    )
+    return replace(found, median_days=card.first_answer_working_days.median)
 
 
 def _count(cases: QuerySet[Case], now: datetime, days: int) -> Figures:
@@ -102,5 +99,7 @@ def _count(cases: QuerySet[Case], now: datetime, days: int) -> Figures:
         in_progress=Count("pk", filter=Q(state__in=[State.IN_PROGRESS, State.ANSWERED])),
         limit_passed=Count("pk", filter=Q(answer_due_at__lt=now) | answered_in_time),
         on_time=Count("pk", filter=answered_in_time),
+        satisfaction=Avg("rating"),
+        rated=Count("rating"),
     )
     return Figures(days=days, **counted)

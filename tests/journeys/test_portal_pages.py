@@ -135,6 +135,12 @@ def test_an_agency_is_found_and_shows_its_own_cases(client: Client, submit: Any,
     assert client.get("/instansi/ID/").status_code == 404
 
 
+def test_an_agencys_figures_do_not_betray_a_secret_case(client: Client, submit: Any, cast: Cast) -> None:
+    bring("in_progress", submit, cast)
+    bring("in_progress", submit, cast, secret=True)
+    assert "1 laporan masuk" in read(client.get("/instansi/35.27/dpupr/")).text
+
+
 def test_a_list_asks_the_database_few_questions(
     client: Client, submit: Any, cast: Cast, django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
