@@ -114,9 +114,12 @@ def _insert(
     return f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join(places)}){end}"
 
 
-def measure(stage: Stage, scripts: list[Script], *, seconds: int, clients: int) -> Floor:
-    """Run pgbench with as many clients as the load generator has connections."""
-    command = [stage.program("pgbench"), "-n", "-M", "prepared", "-c", str(clients), "-j", "2", "-T", str(seconds)]
+def measure(stage: Stage, scripts: list[Script], *, seconds: int, clients: int, protocol: str = "prepared") -> Floor:
+    """Run pgbench with as many clients as the load generator has connections.
+
+    `protocol`: `prepared`, or `extended`, in which every statement is parsed and planned each time.
+    """
+    command = [stage.program("pgbench"), "-n", "-M", protocol, "-c", str(clients), "-j", "2", "-T", str(seconds)]
     for script in scripts:
         command += ["-f", f"{script.path}@{script.weight}"]
         for name, value in script.values.items():

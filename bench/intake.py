@@ -61,7 +61,9 @@ def _compare(place: Stage, web: Web, *, seconds: int, connections: int, rounds: 
             place.progress(f"Intake: HTTP, {connections} connections, {seconds} s …")
             through.append(_measured(place, web, seconds, connections))
             place.progress(f"  {through[-1].per_second:.0f} cases/s, p95 {through[-1].p95_ms:.0f} ms")
-    return _figures(through, below, connections)
+    place.progress("Floor of a client that prepares nothing …")
+    plain = floors.measure(place, scripts, seconds=seconds, clients=connections, protocol="extended")
+    return _figures(through, below, plain, connections)
 
 
 def _measured(place: Stage, web: Web, seconds: int, connections: int) -> Through:
@@ -90,7 +92,9 @@ def _load(web: Web, seconds: float, connections: int) -> dict[str, Any]:
     return answer
 
 
-def _figures(through: list[Through], below: list[floors.Floor], connections: int) -> dict[str, Any]:
+def _figures(
+    through: list[Through], below: list[floors.Floor], plain: floors.Floor, connections: int
+) -> dict[str, Any]:
     per_second = sum(run.per_second for run in through) / len(through)
     floor = sum(run.per_second for run in below) / len(below)
     worst = max(through, key=lambda run: run.p95_ms)
@@ -108,6 +112,8 @@ def _figures(through: list[Through], below: list[floors.Floor], connections: int
         "floor_runs": [round(run.per_second, 1) for run in below],
         "floor_mean_ms": round(sum(run.mean_ms for run in below) / len(below), 2),
         "ratio": round(ratio, 3),
+        "floor_unprepared_per_second": round(plain.per_second, 1),
+        "ratio_to_unprepared": round(per_second / plain.per_second, 3),
         "goal": {"ratio": GOAL_RATIO, "cases_per_second": GOAL_PER_SECOND},
         "reached": ratio >= GOAL_RATIO and per_second >= GOAL_PER_SECOND,
     }
