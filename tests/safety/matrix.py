@@ -46,7 +46,7 @@ def render(opened: Mapping[str, Mapping[str, set[str]]], routes: list[Route]) ->
         "",
         "## People",
         "",
-        *(f"- `{name}`: {role} at {code}" for name, (role, code) in POSTS.items()),
+        *(f"- `{name}`: {role} at {code}" for name, (role, code) in POSTS.items() if name in PEOPLE),
         "- `anonymous`: nobody signed in; `stranger`: a citizen with an account; `owner`: the account that wrote the",
         "  cases; `reporter`: holds the secret codes",
         "",

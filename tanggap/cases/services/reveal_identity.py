@@ -8,7 +8,7 @@ from django.db import transaction
 
 from tanggap.accounts.actor import Actor
 from tanggap.cases.identity import STAYS_OPEN, Contact, open_identity, refuse_if_pressed
-from tanggap.cases.models import Case, Reveal
+from tanggap.cases.models import Reveal
 from tanggap.cases.policies import advanced, authorize
 from tanggap.cases.recording import lock_case, record_only
 from tanggap.cases.texts import clean_text
