@@ -16,6 +16,7 @@ from tanggap.demo.planning.facts import PROVINCE, District, Place
 from tanggap.demo.planning.fates import ending_for, handling_for, intake_for, routing_for
 from tanggap.demo.planning.handling import handle
 from tanggap.demo.planning.intake import Intake, Routing, check, hand_over
+from tanggap.demo.planning.matters import Matter
 from tanggap.demo.planning.relatives import duplicates, parts, split_off
 from tanggap.demo.planning.rhythm import citizen_time, office_later
 from tanggap.demo.planning.wishes import Fate, Pose, Wish
@@ -93,16 +94,7 @@ def _setting(chances: Chances, wish: Wish, rng: Random, cutoff: datetime) -> Set
     holder = chances.facts.nationals[matter.national] if matter.national else place
     received_at = _received_at(wish, way, place, rng)
     oversight = bool(matter.about_unit)
-    unit = _unit(matter.unit, holder, district)
-    words = wording(
-        chances.bank,
-        rng,
-        place=place,
-        district=district,
-        office=holder.units.get(matter.unit, holder.name),
-        received_at=received_at,
-    )
-    words = with_topic(words, matter.about)
+    words = _words(chances, rng, place, district, holder, matter, received_at)
     tempo = chances.tempo(holder)
     intake = intake_for(wish, chances.bank, tempo, rng, oversight=oversight)
     told = tell(words, matter, way)
@@ -115,7 +107,7 @@ def _setting(chances: Chances, wish: Wish, rng: Random, cutoff: datetime) -> Set
         place=holder,
         root=chances.facts.root,
         addressed="" if queue else holder.code,
-        unit=unit,
+        unit=_unit(matter.unit, holder, district),
         words=words,
         matter=matter,
         strand=told.strand,
@@ -132,6 +124,21 @@ def _setting(chances: Chances, wish: Wish, rng: Random, cutoff: datetime) -> Set
     )
     secret = matter.secret or rng.random() < 0.025
     return Setting(place, district, scene, intake, told, received_at, anonymous, secret, reporter)
+
+
+def _words(
+    chances: Chances,
+    rng: Random,
+    place: Place,
+    district: District,
+    holder: Place,
+    matter: Matter,
+    received_at: datetime,
+) -> Wording:
+    """The slots of the case, on the topic of its matter."""
+    office = holder.units.get(matter.unit, holder.name)
+    words = wording(chances.bank, rng, place=place, district=district, office=office, received_at=received_at)
+    return with_topic(words, matter.about)
 
 
 def _upper(chances: Chances, holder: Place) -> str:
