@@ -7,7 +7,7 @@ inspector, and one level up if the inspectorate or the head of the region is who
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -42,7 +42,8 @@ class About:
 def address(case: Case, agency: Agency | None, about: About) -> None:
     """Set the first place of the case: the addressed agency, the inspector's desk above it, or the root's queue."""
     addressed = agency or (about.agencies[0] if about.agencies and case.oversight else None)
-    if addressed is None:
+    # A body that is closed or outside this instance has nobody who reads here: no wrong door (DOMAIN §2).
+    if addressed is None or addressed.external or addressed.status != Agency.Status.ACTIVE:
         place_with(case, root_agency())
         return
     if case.oversight and addressed.body is not None:
@@ -55,6 +56,14 @@ def address(case: Case, agency: Agency | None, about: About) -> None:
 def _over_the_inspector(subject: Agency, body: Agency) -> bool:
     """Whether the inspector of `body` could not be trusted with it: the inspectorate, or the body as a whole."""
     return subject.pk == body.pk or (subject.body_id == body.pk and INSPECTORATE in subject.code.rsplit("/", 1)[-1])
+
+
+def with_office(about: About, agency: Agency | None) -> About:
+    """A person named without an office belongs to the unit addressed: that unit must not read it (DOMAIN §6)."""
+    named_alone = bool(about.person_name.strip() or about.person_id) and not about.agencies and about.region is None
+    if named_alone and agency is not None and not agency.is_body and agency.body_id is not None:
+        return replace(about, agencies=[agency])
+    return about
 
 
 def add_subjects(case: Case, about: About) -> None:

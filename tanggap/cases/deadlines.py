@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import cast
 
 from tanggap.cases.clocks import Limit, Pause, Unit, due_at
-from tanggap.cases.models import Case, ClockName, DeadlinePolicy, Hold, LimitUnit
+from tanggap.cases.models import Case, ClockName, DeadlinePolicy, Hold, LimitUnit, MessageKind
 from tanggap.cases.workflow import Classification, State
 from tanggap.directory.cache import revision_cached
 from tanggap.directory.models import Agency
@@ -107,6 +107,14 @@ def recompute_dates(case: Case) -> None:
     if case.verified_at is None:
         case.verification_due_at = due_for(case, ClockName.VERIFICATION, case.received_at, pauses)
     set_agency_dates(case, pauses)
+    if case.objection_due_at is not None and (reopened_at := _reopened_at(case)) is not None:
+        case.objection_due_at = due_for(case, ClockName.RESOLUTION, reopened_at, pauses)
+
+
+def _reopened_at(case: Case) -> datetime | None:
+    """When the last objection or reopening gave the agency a new limit: both leave their words in the thread."""
+    words = case.messages.filter(kind__in=[MessageKind.OBJECTION, MessageKind.EXPLANATION])
+    return words.order_by("-at").values_list("at", flat=True).first()
 
 
 def next_due(case: Case) -> datetime | None:

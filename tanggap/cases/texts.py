@@ -15,6 +15,7 @@ from tanggap.cases.workflow import Classification
 from tanggap.common.crypto import seal_json, unseal_json
 from tanggap.common.errors import Invalid
 from tanggap.common.masking import mask
+from tanggap.files.models import StoredFile, Visibility
 
 LONGEST_TEXT = 20_000
 LONGEST_TITLE = 160
@@ -83,7 +84,10 @@ def original_of(case: Case) -> dict[str, Any]:
 
 
 def protect(case: Case) -> None:
-    """After a case became anonymous or supervisory: seal what the agency could read until now."""
+    """After a case became anonymous or supervisory: seal what the agency could read until now.
+
+    The reporter's files are withheld again until a verifier looked for faces, names and chat headers.
+    """
     narrative = case.narrative
     if is_protected(case) and narrative.original_sealed is None:
         text = narrative.agency_text
@@ -92,10 +96,13 @@ def protect(case: Case) -> None:
         narrative.save(update_fields=["original_sealed", "agency_text"])
         note_narrative(case, narrative)
         case.save(update_fields=["place", "latitude", "longitude"])
+        owners = [case.stream]
         for message in case.messages.filter(kind__in=[MessageKind.REPLY, MessageKind.OBJECTION]):
             seal_message(case, message)
             message.save(update_fields=["text", "original_sealed"])
             note_message(case, message)
+            owners.append(f"message:{message.pk}")
+        StoredFile.objects.filter(owner__in=owners).update(visibility=Visibility.WITHHELD)
 
 
 def unprotect(case: Case) -> None:

@@ -11,7 +11,7 @@ from tanggap.cases.models import IntakeCount, SubmissionKey
 from tanggap.cases.services.run_timers import BATCH, run_timers
 from tanggap.cases.services.submit_case import KEY_LIVES
 from tanggap.common.clock import now
-from tanggap.files.services.purge import purge
+from tanggap.files.services.purge import purge, purge_strays
 from tanggap.ledger.services.checkpoint import make_due_checkpoints
 
 log = structlog.get_logger(__name__)
@@ -32,10 +32,10 @@ def timers(timestamp: int) -> None:
             return
 
 
-@app.periodic(cron="10 0 * * *")
+@app.periodic(cron="10 * * * *")
 @app.task(name="seal_ledger", queueing_lock="seal_ledger")
 def seal_ledger(timestamp: int) -> None:
-    """The signed root of every finished day."""
+    """The signed root of every finished day; asked every hour, so that a night without power is soon made good."""
     made = make_due_checkpoints(now=datetime.fromtimestamp(timestamp, UTC))
     log.info("ledger.sealed", days=len(made))
 
@@ -48,3 +48,10 @@ def tidy(timestamp: int) -> None:
     purge(now=moment)
     SubmissionKey.objects.filter(created_at__lt=moment - KEY_LIVES).delete()
     IntakeCount.objects.filter(period_starts_at__lt=moment - COUNTS_LIVE).delete()
+
+
+@app.periodic(cron="40 3 * * 0")
+@app.task(name="sweep_files", queueing_lock="sweep_files")
+def sweep_files(timestamp: int) -> None:
+    """Contents on disk that no row knows, after a crash between storing and committing. Reads every folder: weekly."""
+    log.info("files.swept", removed=purge_strays())

@@ -54,7 +54,7 @@ class DeadlinePolicy(models.Model):
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
                 name="deadline_policy_dates",
             ),
-            models.CheckConstraint(condition=Q(amount__gte=1), name="deadline_policy_at_least_1"),
+            models.CheckConstraint(condition=Q(amount__range=(1, 3660)), name="deadline_policy_within_ten_years"),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from tanggap.accounts.actor import Actor
 from tanggap.accounts.roles import Role
-from tanggap.cases.models import Case
+from tanggap.cases.models import Case, CaseAlias
 from tanggap.cases.policies import cases_visible_to, public_cases
 from tanggap.cases.workflow import State
 from tanggap.common.ids import normalize_tracking_id
@@ -87,8 +87,8 @@ def _matching(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
     tracking_id = normalize_tracking_id(text)
     if tracking_id:
         return cases.filter(tracking_id=tracking_id)
-    words = Q(aliases__value=text[:64])
-    return cases.filter(words | Q(title__icontains=text))
+    numbered = CaseAlias.objects.filter(value=text[:64]).values("case_id")
+    return cases.filter(Q(pk__in=numbered) | Q(title__icontains=text))
 
 
 def inbox(actor: Actor, *, queue: str, filters: Filters, now: datetime, calendar: WorkingCalendar) -> QuerySet[Case]:

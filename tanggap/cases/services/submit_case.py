@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from tanggap.accounts.actor import Actor
-from tanggap.cases.addressing import About, add_subjects, address
+from tanggap.cases.addressing import About, add_subjects, address, with_office
 from tanggap.cases.attachments import attach_draft
 from tanggap.cases.deadlines import due_for
 from tanggap.cases.identity import Contact, new_reporter
@@ -98,7 +98,8 @@ def submit_case(*, submission: Submission, actor: Actor, now: datetime, once: On
 def _submit(*, submission: Submission, actor: Actor, now: datetime, once: Once | None) -> Receipt:
     if once is not None and (earlier := _repeated(once, now)) is not None:
         return earlier
-    case, text = _new_case(submission, now)
+    about = with_office(submission.about, submission.agency)
+    case, text = _new_case(replace(submission, about=about), now)
     secret_code = new_secret_code()
     case.secret_code_digest = code_digest(case.tracking_id, secret_code)
     narrative = new_narrative(case, text)
@@ -106,7 +107,7 @@ def _submit(*, submission: Submission, actor: Actor, now: datetime, once: Once |
     reporter = new_reporter(case, submission.contact)
     parts = [narrative] if reporter is None else [narrative, reporter]
     save_case(case, "case.submitted", actor=actor, at=now, data=_facts(submission), parts=parts)
-    add_subjects(case, submission.about)
+    add_subjects(case, about)
     attach_draft(case, submission.draft_token, owner=case.stream)
     if once is not None:
         _remember(once, case, secret_code, now)

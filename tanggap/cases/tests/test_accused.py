@@ -141,3 +141,16 @@ def test_the_reporter_opens_the_own_case_by_code_even_when_posted_at_the_accused
     assert get_case_for(whistle_blower, receipt.case.tracking_id) == receipt.case
     with pytest.raises(Forbidden):
         verify(receipt.case, cast, "35.27/inspektorat", DAY + HOUR, by="health_officer")
+
+
+def test_a_person_named_at_the_unit_that_was_addressed_hides_the_case_from_that_unit(submit, cast) -> None:
+    from tanggap.accounts.actor import PUBLIC
+    from tanggap.cases.services.submit_case import Submission, submit_case
+
+    submission = Submission(
+        text=HEAD, channel="api", agency=agency_by_code("35.27/dinkes"), about=About(person_name="Kepala Dinas")
+    )
+    case = submit_case(submission=submission, actor=PUBLIC, now=DAY).case
+    assert case.subjects.get().agency.code == "35.27/dinkes"
+    verify(case, cast, "35.27/inspektorat", DAY + HOUR, by="inspector", classification="supervisory_complaint")
+    assert not any(sees(cast[name], find_case(case.tracking_id)) for name in ACCUSED)

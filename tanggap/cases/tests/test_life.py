@@ -21,6 +21,7 @@ from tanggap.cases.services.forward_case import forward_case
 from tanggap.cases.services.hold_case import hold_case
 from tanggap.cases.services.merge_cases import merge_cases
 from tanggap.cases.services.object_to_case import object_to_case
+from tanggap.cases.services.raise_confidentiality import raise_confidentiality
 from tanggap.cases.services.rate_case import rate_case
 from tanggap.cases.services.refer_case import refer_case
 from tanggap.cases.services.reply_to_case import reply_to_case
@@ -37,6 +38,7 @@ from tanggap.cases.services.withdraw_case import withdraw_case
 from tanggap.common.errors import Forbidden, Invalid, NotFound, Refused
 from tanggap.directory.models import Agency
 from tanggap.directory.selectors import agency_by_code, calendar_of
+from tanggap.files.models import StoredFile, Visibility
 from tanggap.ledger.models import Event
 from tests.cast import DAY, POSTS, WIB
 from tests.paths import DONE, HOUR, final, verify
@@ -460,3 +462,34 @@ def test_a_title_that_grows_by_masking_is_cut_and_not_refused(submit) -> None:
     case = submit(title=("a@b.co " * 22).strip()).case
     assert len(case.title) <= 160
     assert "@" not in case.title
+
+
+def test_a_report_to_a_body_that_is_closed_goes_to_the_national_queue(submit) -> None:
+    Agency.objects.filter(code="35.27").update(status="closed")
+    assert submit(agency="35.27").case.agency.code == "ID"
+
+
+def test_becoming_anonymous_withholds_the_files_the_agency_could_see(case_in, cast) -> None:
+    case = case_in("forwarded")
+    stored = StoredFile.objects.create(
+        token="a" * 32,
+        owner=case.stream,
+        kind="picture",
+        sha256="0" * 64,
+        media_type="image/jpeg",
+        size=1,
+        created_at=DAY,
+    )
+    raise_confidentiality(tracking_id=case.tracking_id, actor=cast["verifier"], now=LATER, anonymous=True)
+    stored.refresh_from_db()
+    assert stored.visibility == Visibility.WITHHELD
+
+
+def test_a_hold_after_an_objection_moves_the_new_limit_too(case_in, cast) -> None:
+    case = case_in("answered")
+    reporter = cast["citizen"].proving(case.pk)
+    object_to_case(tracking_id=case.tracking_id, text="Masih gelap.", actor=reporter, now=wib(10))
+    assert find_case(case.tracking_id).objection_due_at == end_of(30)
+    hold_case(tracking_id=case.tracking_id, question="Tiang yang mana?", actor=cast["other_officer"], now=wib(11))
+    reply_to_case(tracking_id=case.tracking_id, text="Yang ketiga.", actor=reporter, now=wib(13))
+    assert find_case(case.tracking_id).objection_due_at == end_of(2, 12)
