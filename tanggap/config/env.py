@@ -25,3 +25,8 @@ def flag(name: str, *, default: bool = False) -> bool:
 def names(name: str, default: str = "") -> list[str]:
     """A list separated by commas, without empty entries."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def number(name: str, default: int = 0) -> int:
+    """A whole number; raises ValueError for anything else, so that a typing error stops the start."""
+    return int(text(name) or default)

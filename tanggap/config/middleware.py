@@ -19,6 +19,24 @@ logger = logging.getLogger("tanggap.request")
 MAINTENANCE_FILE = "maintenance"
 
 
+class ProxyMiddleware:
+    """The sender's own address behind our reverse proxies, for limits and for what only this machine may read.
+
+    Each proxy appends whom it heard, so the last `PROXY_HOPS` entries are ours and anything before them is
+    the sender's invention. Without proxies of ours the header is not looked at.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        hops = settings.PROXY_HOPS
+        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        if hops and len(forwarded) >= hops:
+            request.META["REMOTE_ADDR"] = forwarded[-hops].strip()
+        return self.get_response(request)
+
+
 class OperationsMiddleware:
     """Answers health before host check, session and language, none of which may make it fail; counts the rest."""
 

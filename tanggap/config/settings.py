@@ -73,7 +73,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 
+# How many reverse proxies of ours stand in front: only then is what they forward believed.
+PROXY_HOPS = env.number("TANGGAP_PROXY_HOPS")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_HOPS else None
+
 MIDDLEWARE = [
+    "tanggap.config.middleware.ProxyMiddleware",
     "tanggap.config.middleware.OperationsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "tanggap.config.api_door.ApiDoor",

@@ -148,3 +148,12 @@ def test_our_own_fields_are_kept(formatter: logging.Formatter) -> None:
     made = record("tanggap.request", "request")
     made.route = "l/<tracking_id>/"
     assert line(formatter, made)["route"] == "l/<tracking_id>/"
+
+
+@pytest.mark.django_db
+def test_behind_our_proxies_the_sender_is_whom_the_first_of_them_heard(client, settings) -> None:
+    """What a sender writes into the header before our own proxy's entry is not believed."""
+    asked = {"HTTP_X_FORWARDED_FOR": "127.0.0.1, 203.0.113.9", "REMOTE_ADDR": "127.0.0.1"}
+    assert client.get("/metrics", **asked).status_code == 200
+    settings.PROXY_HOPS = 1
+    assert client.get("/metrics", **asked).status_code == 404
