@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from tanggap.accounts.actor import Actor
-from tanggap.cases.models import Case, Reporter, Reveal
+from tanggap.cases.models import Case, IdentityShare, Reporter, Reveal
 from tanggap.cases.secret_codes import account_index
 from tanggap.common.contacts import normalize_email, normalize_phone
 from tanggap.common.crypto import blind_index, seal_json, unseal_json
@@ -91,3 +91,16 @@ def identity_seen_by(*, case: Case, actor: Actor, now: datetime) -> Contact | No
         return None
     reveals = Reveal.objects.filter(case=case, asked_by_key=actor.key, approved_at__lte=now, closes_at__gt=now)
     return open_identity(case) if reveals.exists() else None
+
+
+def shared_identity(*, case: Case, actor: Actor) -> Contact:
+    """What the reporter chose to let the holding unit see, for its officers and as long as it holds the case."""
+    shares = IdentityShare.objects.filter(case=case, agency_id=case.agency_id)
+    if case.pressed or not any(grant.agency_id == case.agency_id for grant in actor.grants):
+        return Contact()
+    chosen = {name for share in shares for name in share.fields}
+    if not chosen:
+        return Contact()
+    opened = open_identity(case)
+    hidden = {name: "" for name in LONGEST if name not in chosen}
+    return replace(opened, person_id=None, **hidden)

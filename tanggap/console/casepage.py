@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from tanggap.accounts.actor import Actor
 from tanggap.cases.attachments import files_by_owner
-from tanggap.cases.identity import identity_seen_by
+from tanggap.cases.identity import Contact, identity_seen_by, shared_identity
 from tanggap.cases.models import Assignment, Case, MessageKind, Reporter
 from tanggap.cases.policies import cases_visible_to, standings
 from tanggap.cases.reviewing import may_review_files
@@ -123,7 +123,7 @@ def _report(at: Desk) -> dict[str, Any]:
         "files": timeline.file_lines(stored, timeline.Reader(reviews)),
         "reviews": _reviews(stored) if reviews else [],
         "place": _place(case),
-        "identity": identity_seen_by(case=case, actor=at.actor, now=at.now),
+        "identity": identity_seen_by(case=case, actor=at.actor, now=at.now) or _shared(case, at.actor),
         "asks_identity": possible(case, at.standings, Action.REVEAL_IDENTITY),
         "subjects": subjects_of(case) if possible(case, at.standings, Action.SET_SUBJECTS) else None,
     }
@@ -215,3 +215,9 @@ def _around(at: Desk, deed: Deed | None) -> dict[str, Any]:
         "parent": visible.filter(pk__in=family).first() if family else None,
         "merged": list(visible.filter(merged_into_id=case.pk)[:10]),
     }
+
+
+def _shared(case: Case, actor: Actor) -> Contact | None:
+    """What the reporter chose to show this unit; None for nothing, so that the page offers to ask."""
+    shared = shared_identity(case=case, actor=actor)
+    return shared if shared.fields else None

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from tanggap.cases.identity import Contact, identity_seen_by
+from tanggap.cases.identity import Contact, identity_seen_by, shared_identity
 from tanggap.cases.models import Case, Leg, Message
 from tanggap.cases.recording import find_case
 from tanggap.cases.selectors import Audience, Filters, custody_chain, inbox, narrative_for, open_case, thread_for
@@ -19,6 +19,7 @@ from tanggap.cases.services.close_silent import close_silent
 from tanggap.cases.services.confirm_case import confirm_case
 from tanggap.cases.services.forward_case import forward_case
 from tanggap.cases.services.hold_case import hold_case
+from tanggap.cases.services.lower_confidentiality import lower_confidentiality
 from tanggap.cases.services.merge_cases import merge_cases
 from tanggap.cases.services.object_to_case import object_to_case
 from tanggap.cases.services.raise_confidentiality import raise_confidentiality
@@ -30,6 +31,7 @@ from tanggap.cases.services.resume_hold import resume_hold
 from tanggap.cases.services.return_case import return_case
 from tanggap.cases.services.reveal_identity import reveal_identity
 from tanggap.cases.services.run_timers import run_timers
+from tanggap.cases.services.share_identity import share_identity
 from tanggap.cases.services.split_case import split_case
 from tanggap.cases.services.submit_case import Once
 from tanggap.cases.services.unarchive_case import unarchive_case
@@ -493,3 +495,43 @@ def test_a_hold_after_an_objection_moves_the_new_limit_too(case_in, cast) -> Non
     hold_case(tracking_id=case.tracking_id, question="Tiang yang mana?", actor=cast["other_officer"], now=wib(11))
     reply_to_case(tracking_id=case.tracking_id, text="Yang ketiga.", actor=reporter, now=wib(13))
     assert find_case(case.tracking_id).objection_due_at == end_of(2, 12)
+
+
+def test_only_the_reporter_gives_anonymity_up_and_then_the_agency_reads_the_original(submit, cast) -> None:
+    text = "Hubungi saya di 0812-3456-7890, jalan depan rumah saya rusak."
+    case = submit(text=text, anonymous=True, secret=True, classification="complaint", place="Gang Mawar 3").case
+    number, reporter = case.tracking_id, cast["citizen"].proving(case.pk)
+    with pytest.raises(Forbidden):
+        lower_confidentiality(tracking_id=number, actor=cast["national_admin"], now=LATER, open_identity=True)
+    lower_confidentiality(tracking_id=number, actor=reporter, now=LATER, open_identity=True)
+    opened = find_case(number)
+    assert (opened.anonymous, opened.secret, opened.place) == (False, True, "Gang Mawar 3")
+    assert narrative_for(opened, Audience.STAFF) == text
+    lower_confidentiality(tracking_id=number, actor=reporter, now=LATER, open_content=True)
+    assert not find_case(number).guarded
+
+
+def test_a_supervisory_complaint_stays_secret_even_for_its_reporter(submit, cast) -> None:
+    case = submit(classification="supervisory_complaint").case
+    before = snapshot()
+    with pytest.raises(Refused):
+        lower_confidentiality(
+            tracking_id=case.tracking_id, actor=cast["citizen"].proving(case.pk), now=LATER, open_content=True
+        )
+    assert snapshot() == before
+
+
+def test_the_reporter_shares_chosen_fields_with_the_holding_unit_alone(case_in, cast) -> None:
+    case = case_in("forwarded", contact=Contact(name="Sari", phone="0812 3456 7890"))
+    number, reporter, holder = case.tracking_id, cast["citizen"].proving(case.pk), agency_by_code("35.27/dpupr")
+    for agency, fields in ((agency_by_code("35.27/dinkes"), ["phone"]), (holder, []), (holder, ["nik"])):
+        with pytest.raises(Invalid):
+            share_identity(tracking_id=number, agency=agency, fields=fields, actor=reporter, now=LATER)
+    with pytest.raises(Forbidden):
+        share_identity(tracking_id=number, agency=holder, fields=["phone"], actor=cast["officer"], now=LATER)
+    assert not case.identity_shares.exists()
+    share_identity(tracking_id=number, agency=holder, fields=["phone"], actor=reporter, now=LATER)
+    assert shared_identity(case=find_case(number), actor=cast["officer"]).fields == {"phone": "+6281234567890"}
+    assert shared_identity(case=find_case(number), actor=cast["health_officer"]).fields == {}
+    forward_case(tracking_id=number, agency=agency_by_code("35.27/dishub"), actor=cast["verifier"], now=LATER + HOUR)
+    assert shared_identity(case=find_case(number), actor=cast["officer"]).fields == {}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import threading
+import time
 from typing import cast
 
 import django
@@ -15,6 +17,7 @@ STALLED_AFTER = 30
 CONCURRENCY = 2
 STOP_SECONDS = 3
 POLL_SECONDS = 1.0
+SECONDS_BETWEEN_LOOKS = 1.0
 
 logger = logging.getLogger("tanggap.worker")
 
@@ -49,7 +52,20 @@ async def _rescue_stalled_jobs() -> None:
         await asyncio.sleep(STALLED_AFTER / 2)
 
 
+def _leave_with_parent(parent: int) -> None:
+    """End when the supervisor is gone and a polite stop did not get through.
+
+    The signal that tells of its death can fall into the moment before anybody listens for it, or find us waiting for
+    a database that went away with it: then nothing else would ever end this process.
+    """
+    while os.getppid() == parent:
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+    time.sleep(STOP_SECONDS)
+    os._exit(1)
+
+
 def main() -> None:
+    threading.Thread(target=_leave_with_parent, args=(os.getppid(),), daemon=True).start()
     django.setup()
     connector = cast(DjangoConnector, app.connector).get_worker_connector()
     with app.replace_connector(connector):
