@@ -18,7 +18,7 @@ from tanggap.console import queues
 from tanggap.console.access import actor_of, officer, own_agency, own_calendar
 from tanggap.console.pages import page
 
-SIZE = 50
+SIZE = 25
 VERIFIES = (Role.COORDINATOR, Role.NATIONAL_ADMIN, Role.INSPECTOR)
 HANDLES = (*VERIFIES, Role.LIAISON_OFFICER)
 
@@ -26,7 +26,7 @@ HANDLES = (*VERIFIES, Role.LIAISON_OFFICER)
 @officer
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
-    """`/kerja/`: one queue, narrowed as the address says, a page of fifty."""
+    """`/kerja/`: one queue, narrowed as the address says, a page of twenty-five."""
     actor, moment = actor_of(request), now()
     calendar = own_calendar(actor)
     queue, wanted = queues.queue_of(request.GET), queues.filters_of(request.GET)
