@@ -57,6 +57,8 @@ TOLD = frozenset(
     "case.closed case.archived case.referred case.withdrawn case.merged case.unmerged case.unarchived case.reopened "
     "case.objection_escalated case.split".split()
 )
+# Whose identity was opened learns of it (DOMAIN §6).
+TOLD_TO_REPORTER = TOLD | {"case.identity_revealed"}
 TOLD_TO_STAFF = TOLD | {"case.assigned", "case.corrected", "case.identity_revealed", "case.confidentiality_raised"}
 
 
@@ -105,7 +107,7 @@ def _words(case: Case, message: Message, audience: Audience) -> str:
 
 
 def _events(case: Case, audience: Audience) -> Iterator[ThreadEntry]:
-    told = TOLD_TO_STAFF if audience == Audience.STAFF else TOLD
+    told = {Audience.STAFF: TOLD_TO_STAFF, Audience.REPORTER: TOLD_TO_REPORTER}.get(audience, TOLD)
     event: Event
     for event in events_of(case.stream):
         if event.name in told:

@@ -397,6 +397,9 @@ def test_the_identity_of_an_anonymous_reporter_needs_a_second_person_from_outsid
     assert seen is not None
     assert (seen.name, seen.phone) == ("Sari", "+6281234567890")
     assert identity_seen_by(case=case, actor=cast["officer"], now=LATER + timedelta(days=2)) is None
+    told = [entry.event for entry in thread_for(find_case(number), Audience.REPORTER)]
+    assert told.count("case.identity_revealed") == 1
+    assert "case.identity_revealed" not in [entry.event for entry in thread_for(find_case(number), Audience.PUBLIC)]
 
 
 @pytest.mark.parametrize(
