@@ -75,11 +75,6 @@ def subtree_ids(path: str) -> tuple[int, ...]:
     return tuple(Agency.objects.filter(path__startswith=path).order_by("pk").values_list("pk", flat=True))
 
 
-def descendant_ids(agency: Agency) -> QuerySet[Agency, int]:
-    """The ids of the agency and everything below it, as a subquery."""
-    return subtree(agency).values_list("pk", flat=True)
-
-
 def units_of(body: Agency) -> QuerySet[Agency]:
     """The active units of a government or national body, by code; the body itself not among them."""
     return Agency.objects.filter(body=body, status=Agency.Status.ACTIVE).exclude(pk=body.pk).order_by("code")
