@@ -51,7 +51,7 @@ def run_pytest(arguments: list[str], *, long: bool, measured: bool) -> int:
         command += ["coverage", "run", "-m"]
     command += ["pytest"]
     if not any(argument.startswith(("-n", "--numprocesses", "-p no:xdist", "--pdb")) for argument in arguments):
-        command += ["-n", "2", "--dist", "loadgroup"]
+        command += ["-n", "2"]
     if not long and "-m" not in arguments:
         command += ["-m", "not long"]
     environment = {**os.environ, "TANGGAP_LONG": "1" if long else "0"}

@@ -9,6 +9,7 @@ import socket
 import stat
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -16,15 +17,25 @@ import pytest
 
 from tests.house import House, wait_for
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("house")]
+pytestmark = pytest.mark.slow
+
+
+@contextmanager
+def empty_folder() -> Iterator[Path]:
+    """Where an instance may live; open above, so that an unprivileged database server reaches it."""
+    with tempfile.TemporaryDirectory(prefix="tanggap-house-") as above:
+        Path(above).chmod(0o755)
+        yield Path(above) / "data"
 
 
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
-    """One instance folder for this module, set up by the first test that needs it."""
-    with tempfile.TemporaryDirectory(prefix="tanggap-house-") as above:
-        Path(above).chmod(0o755)
-        yield Path(above) / "data"
+    """One instance folder, set up, for the tests of this module that one process runs, in whatever order."""
+    with empty_folder() as data:
+        house = House(data)
+        house.start("--no-demo")
+        house.stop()
+        yield data
 
 
 @pytest.fixture
@@ -39,7 +50,17 @@ def modes(folder: Path) -> set[int]:
     return {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
 
 
-def test_a_fresh_folder_is_served_and_a_stop_leaves_nothing_running(house: House) -> None:
+@pytest.fixture
+def fresh_house() -> Iterator[House]:
+    with empty_folder() as data:
+        house = House(data)
+        yield house
+        if house.process is not None and house.process.poll() is None:
+            house.kill()
+
+
+def test_a_fresh_folder_is_served_and_a_stop_leaves_nothing_running(fresh_house: House) -> None:
+    house = fresh_house
     assert house.start("--no-demo") < 180
     wait_for(house.is_ready)
     assert modes(house.data / "keys") == {0o600}

@@ -15,7 +15,7 @@ from tests.browser.test_portal_pages import look
 from tests.cast import Cast
 from tests.journeys.console import sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = {
     "inbox": "/kerja/?queue=open",
     "verify": "/kerja/l/{fresh}/verifikasi/",

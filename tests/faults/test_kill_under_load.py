@@ -16,7 +16,7 @@ from tests.house import House, wait_for
 
 ROUNDS = 20 if os.environ.get("TANGGAP_LONG") == "1" else 3
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("house")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
