@@ -2,6 +2,7 @@
 
 from tanggap.accounts.models.invitation import Invitation
 from tanggap.accounts.models.membership import Delegation, Membership
+from tanggap.accounts.models.oncall import OnCallShift
 from tanggap.accounts.models.person import Person
 
-__all__ = ["Delegation", "Invitation", "Membership", "Person"]
+__all__ = ["Delegation", "Invitation", "Membership", "OnCallShift", "Person"]

@@ -3,6 +3,7 @@
 from tanggap.cases.models.case import AUDITED, Case, CaseAlias, SubmissionKey
 from tanggap.cases.models.custody import Assignment, Hold, Leg
 from tanggap.cases.models.party import Endorsement, IdentityShare, Reporter, Reveal, Subject
+from tanggap.cases.models.pledge import Inquiry, Pledge
 from tanggap.cases.models.policy import ClockName, DeadlinePolicy, IntakeCount, IntakeLimit, LimitUnit
 from tanggap.cases.models.text import Message, MessageKind, Narrative
 
@@ -16,6 +17,7 @@ __all__ = [
     "Endorsement",
     "Hold",
     "IdentityShare",
+    "Inquiry",
     "IntakeCount",
     "IntakeLimit",
     "Leg",
@@ -23,6 +25,7 @@ __all__ = [
     "Message",
     "MessageKind",
     "Narrative",
+    "Pledge",
     "Reporter",
     "Reveal",
     "Subject",

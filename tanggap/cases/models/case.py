@@ -43,6 +43,7 @@ AUDITED = (
     "secret",
     "oversight",
     "pressed",
+    "urgent",
     "outcome",
     "archive_reason",
     "holds",
@@ -122,6 +123,7 @@ class Case(models.Model):
     guarded = models.BooleanField(default=False)
     oversight = models.BooleanField(default=False)
     pressed = models.BooleanField(default=False)
+    urgent = models.BooleanField(default=False, db_default=False)
     published = models.BooleanField(default=False)
 
     outcome = models.CharField(max_length=12, choices=OutcomeWord.choices, blank=True, default="")

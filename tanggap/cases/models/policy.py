@@ -18,6 +18,7 @@ class ClockName(models.TextChoices):
     COMPLETION = "completion"
     STATUTORY = "statutory"
     OBJECTION = "objection"
+    INQUIRY = "inquiry"
 
 
 class LimitUnit(models.TextChoices):
@@ -31,12 +32,14 @@ class LimitUnit(models.TextChoices):
 class DeadlinePolicy(models.Model):
     """How long a clock runs: for one classification or all, one agency (and below) or everybody, between dates.
 
-    An agency's own row may be stricter, never laxer; the strictest that applies wins.
+    An agency's own row may be stricter, never laxer; the strictest that applies wins. Rows marked `urgent` apply to
+    urgent cases only.
     """
 
     clock = models.CharField(max_length=12, choices=ClockName.choices)
     classification = models.CharField(max_length=24, choices=ClassificationWord.choices, blank=True, default="")
     agency = models.ForeignKey("directory.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    urgent = models.BooleanField(default=False, db_default=False)
     amount = models.PositiveSmallIntegerField()
     unit = models.CharField(max_length=13, choices=LimitUnit.choices, default=LimitUnit.WORKING_DAYS)
     valid_from = models.DateField()
@@ -46,7 +49,7 @@ class DeadlinePolicy(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["clock", "classification", "agency", "valid_from"],
+                fields=["clock", "classification", "agency", "urgent", "valid_from"],
                 nulls_distinct=False,
                 name="deadline_policy_once",
             ),

@@ -13,6 +13,12 @@ class Ladder(models.Model):
         FIRST_ANSWER = "first_answer"
         RESOLUTION = "resolution"
         OBJECTION = "objection"
+        WINDOW = "window"
+        COMPLETION = "completion"
+        PROMISE = "promise"
+        STATUTORY = "statutory"
+        INQUIRY = "inquiry"
+        URGENT = "urgent"
 
     slug = models.SlugField(max_length=40)
     clock = models.CharField(max_length=12, choices=Clock.choices)
@@ -31,7 +37,10 @@ class Ladder(models.Model):
 
 
 class LadderStep(models.Model):
-    """One rung. `offset_days` counts from the clock's start, or from its limit where `from_limit`; may be negative."""
+    """One rung. `offset_days` counts from the clock's start, or from its limit where `from_limit`; may be negative.
+
+    With the calendar `hours` it counts hours day and night, and the step waits for no office.
+    """
 
     class Kind(models.TextChoices):
         MESSAGE = "message"
@@ -44,6 +53,7 @@ class LadderStep(models.Model):
     class Calendar(models.TextChoices):
         WORKING_DAYS = "working_days"
         CALENDAR_DAYS = "calendar_days"
+        HOURS = "hours"
 
     ladder = models.ForeignKey(Ladder, on_delete=models.CASCADE, related_name="steps")
     number = models.PositiveSmallIntegerField()
