@@ -20,6 +20,9 @@ class Reporter(models.Model):
     email_index = models.BinaryField(max_length=16, null=True)
     account_index = models.BinaryField(max_length=16, null=True)
     contact_wanted = models.BooleanField(default=True)
+    discreet = models.BooleanField(
+        default=False, db_default=False, help_text="messages carry only number, clock and link: a shared phone"
+    )
     seen_at = models.DateTimeField(null=True, blank=True, help_text="when the reporter last read the case")
 
     class Meta:

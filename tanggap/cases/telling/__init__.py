@@ -1,0 +1,1 @@
+"""What the reporter of a case is told, how, and what may stand in it."""

@@ -1,0 +1,35 @@
+"""How the reporter of a case can be reached: the channel the citizen used first, then the other ways that are known."""
+
+from __future__ import annotations
+
+from tanggap.cases.identity import open_identity
+from tanggap.cases.models import Case, Reporter
+from tanggap.cases.workflow import Channel
+from tanggap.notify.outgoing import Way
+
+# Free first, then by what a message costs. A phone number is all WhatsApp and SMS need; where the number has no
+# WhatsApp the provider says so and the next way is taken.
+ORDER = ("email", "whatsapp", "sms")
+FIRST = {
+    Channel.EMAIL.value: "email",
+    Channel.WHATSAPP.value: "whatsapp",
+    Channel.SMS.value: "sms",
+    # Who telephoned can be called by any phone, old ones included.
+    Channel.PHONE.value: "sms",
+}
+
+
+def reporter_key(case: Case) -> str:
+    """How the outbox names the reporter: by case, never by person, so that two cases of one person stay two."""
+    return f"reporter:{case.pk}"
+
+
+def ways_to(case: Case) -> list[Way]:
+    """The ways to tell the reporter, best first; none where nothing is known or no contact is wanted."""
+    if not Reporter.objects.filter(case_id=case.pk, contact_wanted=True).exclude(sealed=None).exists():
+        return []
+    known = open_identity(case)
+    addresses = {"email": known.email, "whatsapp": known.phone, "sms": known.phone}
+    first = FIRST.get(case.channel, "")
+    order = sorted(ORDER, key=lambda channel: channel != first)
+    return [Way(channel, addresses[channel]) for channel in order if addresses[channel]]
