@@ -25,6 +25,8 @@ MAX_TITLE: Final = 300
 MISSING: Final = "\u25a1"
 """What stands where no font has the sign: PDF/A forbids signs that cannot be shown."""
 
+# Its type stubs do not know that it takes several files.
+_typst: Final[Any] = typst.compile
 _WAIT: Final = 60.0
 _ROUNDS: Final = 8
 _ROOM: Final = BoundedSemaphore(2)
@@ -73,7 +75,7 @@ def _compile(inputs: dict[str, bytes], text: str, at: datetime | None) -> bytes:
     """Try, put a box where a sign cannot be shown, try again; in the end only what is shown for certain stays."""
     for left in range(_ROUNDS, -1, -1):
         try:
-            made: bytes = typst.compile(
+            made: bytes = _typst(
                 {**inputs, "data.json": text.encode()},
                 font_paths=_fonts(),
                 pdf_standards=STANDARDS,
