@@ -34,6 +34,7 @@ COMMANDS = (
     Command("setup", "root an instance at the nation, a province or a regency"),
     Command("create-admin", "a one-time link that makes the first administrator"),
     Command("load-reference", "regions, agencies, categories, calendars and policies"),
+    Command("load-calendar", "the national holidays of a new year"),
     Command("load-demo", "invented people and cases, in a folder without real ones"),
     Command("import-cases", "historical cases from a CSV file"),
     Command("report-card", "the figures of one agency or region over a period"),

@@ -19,6 +19,22 @@ DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
+class Week:
+    """The weekdays and hours of an office from a day on."""
+
+    valid_from: date
+    days: frozenset[int]
+    opens: time
+    closes: time
+
+    def __post_init__(self) -> None:
+        if not self.days or not self.days <= frozenset(range(7)):
+            raise ValueError("an office works on at least one weekday, 0 to 6")
+        if self.opens >= self.closes:
+            raise ValueError("an office opens before it closes")
+
+
+@dataclass(frozen=True)
 class WorkingCalendar:
     """The days and hours on which one office works, in its own time zone."""
 
@@ -31,16 +47,28 @@ class WorkingCalendar:
     """Holidays and joint leave with their names."""
     extra_days: frozenset[date] = frozenset()
     """Working although a weekend or a holiday; they win over `days_off`."""
+    later_weeks: tuple[Week, ...] = ()
+    """Weeks that follow `week`, each from its own day on, in order: a change of hours does not touch days before."""
 
     def __post_init__(self) -> None:
-        if not self.week or not self.week <= frozenset(range(7)):
-            raise ValueError("an office works on at least one weekday, 0 to 6")
-        if self.opens >= self.closes:
-            raise ValueError("an office opens before it closes")
+        Week(date.min, self.week, self.opens, self.closes)
+        days = [week.valid_from for week in self.later_weeks]
+        if days != sorted(set(days)):
+            raise ValueError("weeks follow each other")
+
+    def week_on(self, day: date) -> Week:
+        """Which weekdays and hours hold on `day`."""
+        for week in reversed(self.later_weeks):
+            if week.valid_from <= day:
+                return week
+        return self._first_week
 
     def is_working(self, day: date) -> bool:
         """Whether the office works on `day`."""
-        return day in self.extra_days or (day.weekday() in self.week and day not in self.days_off)
+        if day in self.extra_days:
+            return True
+        days = self.week_on(day).days if self.later_weeks else self.week
+        return day.weekday() in days and day not in self.days_off
 
     def why_off(self, day: date) -> str | None:
         """The holiday's name, else the weekday's ("Sabtu"); None on a working day."""
@@ -74,12 +102,17 @@ class WorkingCalendar:
 
     def opening(self, day: date) -> datetime:
         """When the office opens on `day` (whether or not it works that day)."""
-        return datetime.combine(day, self.opens, self.zone)
+        return datetime.combine(day, self.week_on(day).opens, self.zone)
+
+    def closing(self, day: date) -> datetime:
+        """When the office closes on `day` (whether or not it works that day)."""
+        return datetime.combine(day, self.week_on(day).closes, self.zone)
 
     def is_open(self, at: datetime) -> bool:
         """Whether the office is at its desks at `at`."""
         local = at.astimezone(self.zone)
-        return self.is_working(local.date()) and self.opens <= local.time() < self.closes
+        week = self.week_on(local.date())
+        return self.is_working(local.date()) and week.opens <= local.time() < week.closes
 
     def next_open(self, at: datetime) -> datetime:
         """`at` itself during office hours, else the next opening."""
@@ -120,27 +153,50 @@ class WorkingCalendar:
         return seconds / 86_400
 
     @cached_property
-    def _weekdays_before(self) -> tuple[int, ...]:
-        """How many working weekdays of a week lie before each weekday."""
-        return tuple(sum(d in self.week for d in range(day)) for day in range(7))
+    def _first_week(self) -> Week:
+        return Week(date.min, self.week, self.opens, self.closes)
 
     @cached_property
     def _lost(self) -> list[int]:
         """Ordinals of weekdays of the office on which it does not work, sorted."""
-        off = (d for d in self.days_off if d.weekday() in self.week and d not in self.extra_days)
+        off = (d for d in self.days_off if d.weekday() in self.week_on(d).days and d not in self.extra_days)
         return sorted(d.toordinal() for d in off)
 
     @cached_property
     def _gained(self) -> list[int]:
         """Ordinals of working days outside the office's week, sorted."""
-        return sorted(d.toordinal() for d in self.extra_days if d.weekday() not in self.week)
+        return sorted(d.toordinal() for d in self.extra_days if d.weekday() not in self.week_on(d).days)
+
+    @cached_property
+    def _stretches(self) -> tuple[tuple[int, int, tuple[int, ...]], ...]:
+        """For each week its first day, the working weekdays before that day, and those of its week by weekday.
+
+        The middle number is what the weeks before it have given, less what this week would have given until then,
+        so that one addition tells the working weekdays since year 1 on any day of the stretch.
+        """
+        rows: list[tuple[int, int, tuple[int, ...]]] = []
+        for week in (self._first_week, *self.later_weeks):
+            begins = week.valid_from.toordinal()
+            before = tuple(sum(d in week.days for d in range(weekday)) for weekday in range(8))
+            given = _weekdays_until(begins, rows[-1]) - _weekdays_until(begins, (0, 0, before)) if rows else 0
+            rows.append((begins, given, before))
+        return tuple(rows)
 
     def _working_before(self, day: date) -> int:
         """Working days since year 1 before `day`: constant time, so that millions of imported cases stay cheap."""
         ordinal = day.toordinal()
-        weeks, weekday = divmod(ordinal - 1, 7)
-        usual = weeks * len(self.week) + self._weekdays_before[weekday]
-        return usual - bisect_left(self._lost, ordinal) + bisect_left(self._gained, ordinal)
+        row = self._stretches[0]
+        for later in self._stretches[1:]:
+            if later[0] > ordinal:
+                break
+            row = later
+        return _weekdays_until(ordinal, row) - bisect_left(self._lost, ordinal) + bisect_left(self._gained, ordinal)
+
+
+def _weekdays_until(ordinal: int, row: tuple[int, int, tuple[int, ...]]) -> int:
+    _begins, given, before = row
+    weeks, weekday = divmod(ordinal - 1, 7)
+    return given + weeks * before[7] + before[weekday]
 
 
 def _seconds_into_day(local: datetime) -> float:

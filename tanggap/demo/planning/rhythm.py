@@ -62,7 +62,7 @@ def office_later(start: datetime, days: float, calendar: WorkingCalendar, rng: R
     whole = int(days)
     day = calendar.add_working_days(calendar.local_date(start), whole)
     while True:
-        opens, closes = calendar.opening(day), datetime.combine(day, calendar.closes, calendar.zone)
+        opens, closes = calendar.opening(day), calendar.closing(day)
         earliest = max(opens, start + timedelta(minutes=4))
         if calendar.is_working(day) and earliest < closes - LAST_MINUTES:
             break

@@ -14,7 +14,7 @@ from tanggap.directory.selectors.agencies import (
     subtree_ids,
     units_of,
 )
-from tanggap.directory.selectors.calendars import calendar_of, prepare_calendars
+from tanggap.directory.selectors.calendars import calendar_of, edited_calendar_of, prepare_calendars
 from tanggap.directory.selectors.finding import Ambiguous, find_agency
 from tanggap.directory.selectors.regions import children_of, region_by_code, region_label, search_regions
 
@@ -26,6 +26,7 @@ __all__ = [
     "children_of",
     "current",
     "default_brand",
+    "edited_calendar_of",
     "find_agency",
     "government_of",
     "governments",

@@ -50,10 +50,13 @@ def test_a_six_day_week_is_inherited_from_its_first_day_on():
         agency_id=pk("35.27"), days="0,1,2,3,4,5", opens=time(7, 30), closes=time(14), valid_from=date(2026, 7, 1)
     )
     cache.clear()
-    assert calendar_of(pk("35.27/dinkes"), on=date(2026, 11, 20)).is_working(SATURDAY)
-    assert calendar_of(pk("35.27/dinkes"), on=date(2026, 11, 20)).opens == time(7, 30)
-    assert not calendar_of(pk("35.27/dinkes"), on=date(2026, 6, 30)).is_working(SATURDAY)
-    assert not calendar_of(pk("33.21/dinkes"), on=date(2026, 11, 20)).is_working(SATURDAY)
+    calendar = calendar_of(pk("35.27/dinkes"))
+    assert calendar.is_working(SATURDAY)
+    assert calendar.opening(SATURDAY).time() == time(7, 30)
+    assert not calendar.is_working(date(2026, 6, 27)), "the Saturday before"
+    assert calendar.opening(date(2026, 6, 30)).time() == time(8)
+    assert calendar.closing(date(2026, 7, 1)).time() == time(14)
+    assert not calendar_of(pk("33.21/dinkes")).is_working(SATURDAY)
 
 
 def test_agencies_without_rows_of_their_own_share_one_calendar():
