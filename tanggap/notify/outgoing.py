@@ -24,7 +24,8 @@ class Outgoing:
     nobody can be reached. `values` fill the template (`templates.TEMPLATES` names its fields). `bundled` messages
     that wait for the same recipient go out as one. `essential` ones are sent though the month's money is spent;
     `urgent` ones know neither quiet hours nor office hours. `due_at` is when it should have gone, `not_before` the
-    earliest moment at which it may.
+    earliest moment at which it may. `files` are tokens of `files.StoredFile`. `zone` is where the recipient lives
+    (`Asia/Makassar`), for quiet hours; empty means the capital's.
     """
 
     key: str
@@ -47,3 +48,4 @@ class Outgoing:
     bundled: bool = False
     urgent: bool = False
     essential: bool = False
+    zone: str = ""

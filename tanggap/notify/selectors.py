@@ -1,0 +1,79 @@
+"""Reading the outbox: what became of messages, what waits, what failed, what it cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from tanggap.notify.models import ChannelHealth, Message, MessageState
+
+FILED = "file:"
+"""How a provider id begins that is no provider's: the message lies in DIR/mail because no mail server is named."""
+
+
+def messages_of(stream: str) -> QuerySet[Message]:
+    """All messages about one thing (`case:12`), oldest first."""
+    return Message.objects.filter(stream=stream).exclude(stream="").order_by("id")
+
+
+def messages_of_sources(sources: Iterable[str]) -> QuerySet[Message]:
+    """All messages that these facts caused (`step:5`, `event:7`, `letter:3`), oldest first."""
+    return Message.objects.filter(source__in=list(sources)).exclude(source="").order_by("id")
+
+
+def was_reached(source: str) -> bool:
+    """Whether anybody got the message: it was delivered or read.
+
+    Mail servers seldom tell, so mail that was taken and did not come back counts; what only lies in our own folder
+    does not.
+    """
+    mailed = Q(channel="email", state=MessageState.SENT) & ~Q(provider_id__startswith=FILED)
+    seen = Q(state__in=[MessageState.DELIVERED, MessageState.READ])
+    return messages_of_sources([source]).filter(seen | mailed).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What waits on one channel, and how its providers do."""
+
+    channel: str
+    waiting: int
+    overdue: int
+    oldest_due_at: datetime | None
+    health: list[ChannelHealth]
+
+
+def backlog(*, now: datetime) -> list[Backlog]:
+    """Every channel with waiting messages or a provider that was ever asked."""
+    due = Q(not_before__lte=now)
+    rows = Message.objects.filter(state=MessageState.PENDING).values("channel")
+    counted = {
+        row["channel"]: row
+        for row in rows.annotate(waiting=Count("id"), overdue=Count("id", filter=due), oldest=Min("due_at", filter=due))
+    }
+    health: dict[str, list[ChannelHealth]] = {}
+    for one in ChannelHealth.objects.order_by("channel", "brand"):
+        health.setdefault(one.channel, []).append(one)
+    nothing = {"waiting": 0, "overdue": 0, "oldest": None}
+    return [
+        Backlog(channel, row["waiting"], row["overdue"], row["oldest"], health.get(channel, []))
+        for channel in sorted(counted.keys() | health.keys())
+        for row in [counted.get(channel, nothing)]
+    ]
+
+
+def channels_with_due(*, now: datetime) -> list[str]:
+    """Channels on which something waits whose time has come."""
+    due = Message.objects.filter(state=MessageState.PENDING, not_before__lte=now)
+    return sorted(due.order_by().values_list("channel", flat=True).distinct())
+
+
+def failed_messages(*, after: int | None = None, limit: int = 50) -> list[Message]:
+    """Dead letters, newest first: failed, or with nobody to send them to. `after` is the last id of the page before."""
+    dead = Message.objects.filter(state__in=[MessageState.FAILED, MessageState.UNDELIVERABLE])
+    if after is not None:
+        dead = dead.filter(id__lt=after)
+    return list(dead.order_by("-id")[:limit])

@@ -1,0 +1,64 @@
+"""Every message the house can send, by name: for whom, with which fields. The words stand in `wordings/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+CASE_FIELDS: Final = ("tracking_id", "link", "about", "clock", "agency", "due", "text", "office", "post")
+WHATSAPP_FIELDS: Final = ("tracking_id", "clock", "link")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One message.
+
+    `essential` ones go out though the month's money is spent. `at_once` ones answer what the reporter did a moment
+    ago, so quiet hours do not hold them back. `whatsapp_name` is the approved template that serves outside the
+    24 hours of a conversation, `whatsapp_fields` its parameters in their order.
+    """
+
+    name: str
+    audience: str
+    fields: tuple[str, ...] = CASE_FIELDS
+    essential: bool = False
+    at_once: bool = False
+    whatsapp_name: str = ""
+    whatsapp_fields: tuple[str, ...] = WHATSAPP_FIELDS
+
+
+OFFICER: Final = (
+    "case_received", "verification_reminder", "verification_letter", "verification_late", "case_forwarded",
+    "answer_reminder", "letter_1", "letter_2", "escalation", "answer_late", "resolution_reminder", "resolution_late",
+    "case_objected", "objection_reminder", "urgent_case", "promise_due", "promise_overdue", "inquiry_asked",
+    "inquiry_reminder", "copy", "instruction_given",
+)  # fmt: skip
+REPORTER: Final = (
+    "case_verified", "case_returned", "question_reminder", "interim_answer", "closing_warning", "case_closed",
+    "case_archived", "case_merged", "identity_revealed", "promise_reminder", "promise_kept", "case_referred",
+)  # fmt: skip
+LETTER_FIELDS: Final = (*CASE_FIELDS, "number", "count", "list", "recipient")
+
+
+def _all() -> Iterator[Template]:
+    for name in OFFICER:
+        fields = LETTER_FIELDS if name in ("letter_1", "letter_2", "verification_letter", "copy") else CASE_FIELDS
+        yield Template(name, "officer", fields, whatsapp_name=f"tanggap_{name}")
+    for name in REPORTER:
+        yield Template(name, "reporter", whatsapp_name=f"tanggap_{name}")
+    for name in ("question_asked", "final_answer"):
+        yield Template(name, "reporter", essential=True, whatsapp_name=f"tanggap_{name}")
+    yield Template("receipt", "reporter", essential=True, at_once=True, whatsapp_name="tanggap_receipt")
+    yield Template("objection_received", "reporter", at_once=True, whatsapp_name="tanggap_objection_received")
+    for name in ("statutory_overdue", "pressure_reported", "objection_bundle"):
+        yield Template(name, "ombudsman")
+    yield Template("daily_list", "leader", ("post", "agency", "count", "list", "link", "due"))
+    yield Template("inactivity", "officer", ("agency", "days", "count", "link", "post"))
+    yield Template("cap_warning", "officer", ("agency", "brand_name", "month", "percent", "spent", "amount", "link"))
+    yield Template("digest", "officer", ("count", "list"), whatsapp_fields=("count",), whatsapp_name="tanggap_digest")
+    # Words of the sign-in pages, made there; they hold links and codes and are kept sealed.
+    yield Template("account_mail", "officer", (), essential=True, at_once=True)
+
+
+TEMPLATES: Final[dict[str, Template]] = {template.name: template for template in _all()}
