@@ -7,7 +7,7 @@ changed calendar.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -16,6 +16,7 @@ from tanggap.cases.clocks import Limit, Pause, Unit, due_at
 from tanggap.cases.models import Case, ClockName, DeadlinePolicy, Hold, LimitUnit, MessageKind
 from tanggap.cases.workflow import Classification, State
 from tanggap.directory.cache import revision_cached
+from tanggap.directory.calendar import WorkingCalendar
 from tanggap.directory.models import Agency
 from tanggap.directory.selectors import calendar_of
 
@@ -27,49 +28,85 @@ class NoPolicy(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class LimitRow:
+    """One dated row as the rules read it. `agency_id` None: everybody; `classification` "": all."""
+
     clock: str
     classification: str
-    agency_part: str
+    agency_id: int | None
+    urgent: bool
     limit: Limit
     valid_from: date
     valid_until: date | None
+    source: str = ""
+
+    def applies(self, clock: str, classification: str, path: str, urgent: bool, on: date) -> bool:
+        """Whether the row speaks of this clock, case and day. Rows for urgent cases apply to those alone."""
+        return (
+            self.clock == clock
+            and self.classification in ("", classification)
+            and (self.agency_id is None or f"/{self.agency_id}/" in path)
+            and (urgent or not self.urgent)
+            and self.valid_from <= on
+            and (self.valid_until is None or on <= self.valid_until)
+        )
 
 
 @revision_cached
-def _rows() -> tuple[_Row, ...]:
+def limit_rows() -> tuple[LimitRow, ...]:
+    """Every dated row."""
     return tuple(
-        _Row(
+        LimitRow(
             policy.clock,
             policy.classification,
-            f"/{policy.agency_id}/" if policy.agency_id else "/",
+            policy.agency_id,
+            policy.urgent,
             Limit(policy.amount, cast("Unit", policy.unit)),
             policy.valid_from,
             policy.valid_until,
+            policy.source,
         )
         for policy in DeadlinePolicy.objects.all()
     )
 
 
-def limit_for(clock: str, *, classification: str | None, agency: Agency, on: date) -> Limit:
+@dataclass(frozen=True)
+class Rules:
+    """The calendars and limits in force; others in their place show what a change would do."""
+
+    calendar: Callable[[int], WorkingCalendar] = calendar_of
+    rows: Callable[[], tuple[LimitRow, ...]] = limit_rows
+
+
+PRESENT = Rules()
+
+
+def limit_for(
+    clock: str,
+    *,
+    classification: str | None,
+    agency: Agency,
+    on: date,
+    urgent: bool = False,
+    rows: tuple[LimitRow, ...] | None = None,
+) -> Limit:
     """The limit of a clock for an agency on a day: the strictest row that applies.
 
-    Rows for the classification beat rows for all; a case without one runs as a complaint. Raises NoPolicy.
+    Rows for the classification or for urgent cases beat rows for all; a case without one runs as a complaint.
+    Raises NoPolicy.
     """
     wanted = classification or Classification.COMPLAINT.value
-    applying = [
-        row
-        for row in _rows()
-        if row.clock == clock
-        and row.classification in ("", wanted)
-        and row.agency_part in agency.path
-        and row.valid_from <= on
-        and (row.valid_until is None or on <= row.valid_until)
-    ]
-    chosen = [row for row in applying if row.classification] or applying
+    known = limit_rows() if rows is None else rows
+    applying = [row for row in known if row.applies(clock, wanted, agency.path, urgent, on)]
+    chosen = [row for row in applying if row.classification or row.urgent] or applying
     if not chosen:
         raise NoPolicy(f"no deadline policy for {clock} on {on.isoformat()}")
-    return min((row.limit for row in chosen), key=lambda limit: limit.amount * _HOURS[LimitUnit(limit.unit)])
+    return min((row.limit for row in chosen), key=length_of)
+
+
+def length_of(limit: Limit) -> int:
+    """How limits are compared: the longest is the laxest."""
+    return limit.amount * _HOURS[LimitUnit(limit.unit)]
 
 
 def pauses_of(holds: Sequence[Hold]) -> tuple[Pause, ...]:
@@ -77,11 +114,13 @@ def pauses_of(holds: Sequence[Hold]) -> tuple[Pause, ...]:
     return tuple(Pause(hold.asked_at, hold.ended_at) for hold in holds)
 
 
-def due_for(case: Case, clock: str, start: datetime, pauses: Sequence[Pause] = ()) -> datetime:
+def due_for(case: Case, clock: str, start: datetime, pauses: Sequence[Pause] = (), rules: Rules = PRESENT) -> datetime:
     """When a clock of the case that started at `start` runs out, in the calendar of its agency."""
-    calendar = calendar_of(case.agency_id)
+    calendar = rules.calendar(case.agency_id)
     on = start.astimezone(calendar.zone).date()
-    limit = limit_for(clock, classification=case.classification, agency=case.agency, on=on)
+    limit = limit_for(
+        clock, classification=case.classification, agency=case.agency, on=on, urgent=case.urgent, rows=rules.rows()
+    )
     return due_at(start, limit, calendar, pauses)
 
 

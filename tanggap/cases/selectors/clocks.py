@@ -16,7 +16,7 @@ def _view(
 ) -> ClockView:
     calendar = calendar_of(case.agency_id)
     on = start.astimezone(calendar.zone).date()
-    limit = limit_for(clock, classification=case.classification, agency=case.agency, on=on)
+    limit = limit_for(clock, classification=case.classification, agency=case.agency, on=on, urgent=case.urgent)
     return explain(clock, start, limit, calendar, pauses, now, stop)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tanggap.common.errors import Invalid, Refused
@@ -63,41 +64,39 @@ def check_edit(edit: CalendarEdit, *, agency_id: int | None, now: datetime) -> N
 
 
 def _save_day(edit: DayEdit) -> None:
-    row = DayOff.objects.select_for_update().filter(agency_id=edit.agency_id, date=edit.date).first()
+    row = DayOff.objects.select_for_update().filter(_at(edit.agency_id), date=edit.date).first()
     found = None if row is None else Day(row.name, row.kind, row.working, row.estimated)
     if found != edit.before:
         raise Refused(_("Hari itu baru saja diubah orang lain. Muat ulang halaman, lalu periksa lagi."), code="stale")
     if edit.after is None:
-        DayOff.objects.filter(agency_id=edit.agency_id, date=edit.date).delete()
+        if row is not None:
+            row.delete()
         return
-    after = edit.after
-    DayOff.objects.update_or_create(
-        agency_id=edit.agency_id,
-        date=edit.date,
-        defaults={
-            "name": after.name,
-            "kind": after.kind,
-            "working": after.working,
-            "estimated": after.estimated,
-        },
-    )
+    row = row or DayOff(agency_id=edit.agency_id, date=edit.date)
+    row.name, row.kind, row.working = edit.after.name, edit.after.kind, edit.after.working
+    row.estimated = edit.after.estimated
+    row.full_clean(validate_unique=False, validate_constraints=False)
+    row.save()
 
 
 def _save_week(edit: WeekEdit) -> None:
-    row = OfficeWeek.objects.select_for_update().filter(agency_id=edit.agency_id, valid_from=edit.valid_from).first()
-    found = (
-        None if row is None else Week(row.valid_from, frozenset(map(int, row.days.split(","))), row.opens, row.closes)
-    )
+    row = OfficeWeek.objects.select_for_update().filter(_at(edit.agency_id), valid_from=edit.valid_from).first()
+    found = None
+    if row is not None:
+        found = Week(row.valid_from, frozenset(map(int, row.days.split(","))), row.opens, row.closes)
     if found != edit.before:
         raise Refused(
             _("Pekan kerja itu baru saja diubah orang lain. Muat ulang halaman, lalu periksa lagi."), code="stale"
         )
     if edit.after is None:
-        OfficeWeek.objects.filter(agency_id=edit.agency_id, valid_from=edit.valid_from).delete()
+        if row is not None:
+            row.delete()
         return
-    after = edit.after
-    OfficeWeek.objects.update_or_create(
-        agency_id=edit.agency_id,
-        valid_from=edit.valid_from,
-        defaults={"days": ",".join(map(str, sorted(after.days))), "opens": after.opens, "closes": after.closes},
-    )
+    row = row or OfficeWeek(agency_id=edit.agency_id, valid_from=edit.valid_from)
+    row.days = ",".join(map(str, sorted(edit.after.days)))
+    row.opens, row.closes = edit.after.opens, edit.after.closes
+    row.save()
+
+
+def _at(agency_id: int | None) -> Q:
+    return Q(agency_id=agency_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from importlib.metadata import version
 from typing import cast
 
 import holidays
@@ -30,6 +31,6 @@ def load_calendar(*, year: int, actor_key: str, now: datetime) -> list[DayEdit]:
         if day not in present and day > today
     )
     if added:
-        reason = f"holidays {holidays.__version__}"
+        reason = f"holidays {version('holidays')}"
         edit_calendar(agency_id=None, edit=CalendarEdit(days=added), actor_key=actor_key, now=now, reason=reason)
     return list(added)
