@@ -92,13 +92,15 @@ def limit_for(
 ) -> Limit:
     """The limit of a clock for an agency on a day: the strictest row that applies.
 
-    Rows for the classification or for urgent cases beat rows for all; a case without one runs as a complaint.
-    Raises NoPolicy.
+    Rows for the classification beat rows for all; a case without one runs as a complaint. Rows for urgent cases stand
+    beside whichever of these apply: an agency with a stricter rule of its own keeps it. Raises NoPolicy.
     """
     wanted = classification or Classification.COMPLAINT.value
     known = limit_rows() if rows is None else rows
     applying = [row for row in known if row.applies(clock, wanted, agency.path, urgent, on)]
-    chosen = [row for row in applying if row.classification or row.urgent] or applying
+    usual = [row for row in applying if not row.urgent]
+    chosen = [row for row in usual if row.classification] or usual
+    chosen += [row for row in applying if row.urgent]
     if not chosen:
         raise NoPolicy(f"no deadline policy for {clock} on {on.isoformat()}")
     return min((row.limit for row in chosen), key=length_of)

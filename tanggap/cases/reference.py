@@ -24,7 +24,10 @@ LIMITS: tuple[tuple[str, str, int, str, str], ...] = (
     (ClockName.OBJECTION, "", 10, _WORKING, SP4N),
     (ClockName.COMPLETION, "", 10, _WORKING, OURS),
     (ClockName.STATUTORY, "", 60, _CALENDAR, "Perpres 76/2013"),
+    (ClockName.INQUIRY, "", 5, _WORKING, OURS),
 )
+# Urgent cases only, day and night.
+URGENT_HOURS: tuple[tuple[str, int], ...] = ((ClockName.VERIFICATION, 2), (ClockName.FIRST_ANSWER, 24))
 
 # New cases per address and minute; raised by a row, never by a setting.
 INTAKE: tuple[tuple[str, int, int], ...] = (("api", 60, 60), ("web", 20, 60))
@@ -33,11 +36,13 @@ INTAKE: tuple[tuple[str, int, int], ...] = (("api", 60, 60), ("web", 20, 60))
 def load(progress: Callable[[str], object]) -> int:
     """Add the rows that are missing; edited ones stay. Returns the rows written."""
     written = 0
-    for clock, classification, amount, unit, source in LIMITS:
+    hours = [(clock, "", amount, LimitUnit.HOURS, OURS, True) for clock, amount in URGENT_HOURS]
+    for clock, classification, amount, unit, source, urgent in [*((*row, False) for row in LIMITS), *hours]:
         _row, created = DeadlinePolicy.objects.get_or_create(
             clock=clock,
             classification=str(classification),
             agency=None,
+            urgent=urgent,
             valid_from=SINCE,
             defaults={"amount": amount, "unit": unit, "source": source},
         )

@@ -16,8 +16,21 @@ def _view(
 ) -> ClockView:
     calendar = calendar_of(case.agency_id)
     on = start.astimezone(calendar.zone).date()
-    limit = limit_for(clock, classification=case.classification, agency=case.agency, on=on, urgent=case.urgent)
+    urgent = case.urgent and not _verified_before_marked(case, clock)
+    limit = limit_for(clock, classification=case.classification, agency=case.agency, on=on, urgent=urgent)
     return explain(clock, start, limit, calendar, pauses, now, stop)
+
+
+def _verified_before_marked(case: Case, clock: str) -> bool:
+    """Whether the verification clock had stopped when the case was marked urgent: it keeps the limit it ran with.
+
+    Its due date says so: hours end at any second, days with their last one. No other clock can have stopped, since
+    the mark is not moved once the agency has answered.
+    """
+    if clock != ClockName.VERIFICATION or case.verified_at is None or case.verification_due_at is None:
+        return False
+    local = case.verification_due_at.astimezone(calendar_of(case.agency_id).zone)
+    return (local.hour, local.minute, local.second) == (23, 59, 59)
 
 
 def clock_views(case: Case, *, now: datetime) -> list[ClockView]:

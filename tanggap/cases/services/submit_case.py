@@ -20,6 +20,7 @@ from tanggap.cases.models import Case, ClockName, SubmissionKey
 from tanggap.cases.recording import save_case
 from tanggap.cases.secret_codes import code_digest
 from tanggap.cases.texts import LONGEST_TITLE, clean_text, new_narrative, stand_in_title
+from tanggap.cases.urgency import sounds_urgent
 from tanggap.cases.workflow import SUBMITTED, Channel, Classification
 from tanggap.common.crypto import seal, unseal
 from tanggap.common.errors import Invalid, Refused
@@ -143,6 +144,7 @@ def _new_case(submission: Submission, now: datetime) -> tuple[Case, str]:
         anonymous=submission.anonymous,
         secret=submission.secret or supervisory,
         oversight=supervisory or (submission.secret and submission.about.given),
+        urgent=sounds_urgent(text, submission.title),
         entered_by_key=submission.entered_by_key,
         received_at=now,
     )

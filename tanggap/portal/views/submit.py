@@ -18,6 +18,7 @@ from tanggap.cases.identity import Contact
 from tanggap.cases.services.count_intake import count_intake
 from tanggap.cases.services.submit_case import Once, Receipt, Submission, submit_case
 from tanggap.cases.texts import stand_in_title
+from tanggap.cases.urgency import sounds_urgent
 from tanggap.cases.workflow import Channel
 from tanggap.common.clock import now
 from tanggap.common.errors import Forbidden, Refused, TanggapError
@@ -27,7 +28,6 @@ from tanggap.portal import access, picking, uploads
 from tanggap.portal.forms.report import UNKNOWN
 from tanggap.portal.naming import agency_name
 from tanggap.portal.promises import promise
-from tanggap.portal.urgency import sounds_urgent
 from tanggap.portal.wizard import NAMES, SEARCHES, STEPS, Draft, neighbour, step_of_error
 
 
