@@ -1,0 +1,1 @@
+"""Writes of the ladders: one public function a file."""

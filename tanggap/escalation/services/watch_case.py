@@ -1,0 +1,73 @@
+"""Finding out when a case must be looked at next, after anything happened to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from tanggap.cases.models import Case
+from tanggap.escalation.deciding import Look
+from tanggap.escalation.ladders import Ladders
+from tanggap.escalation.models import Watch
+from tanggap.escalation.running import runs_of
+from tanggap.escalation.services.stop_steps import stop_steps
+from tanggap.escalation.steps import running_keys
+
+BATCH = 500
+_LAST_EVENTS = """
+    SELECT wanted.stream, last.id FROM unnest(%s::text[]) AS wanted(stream)
+    CROSS JOIN LATERAL (
+        SELECT id FROM ledger_event WHERE stream = wanted.stream ORDER BY seq DESC LIMIT 1
+    ) AS last
+"""
+
+
+def watch_cases(case_ids: Iterable[int], *, now: datetime) -> int:
+    """Set the next look at each case, and call back what its stopped clocks had decided; how many were set.
+
+    The rows are read after the watch is locked: of two jobs for one case the later one sees what both announce.
+    """
+    ids = sorted(set(case_ids))
+    return sum(_watch(ids[first : first + BATCH], now) for first in range(0, len(ids), BATCH))
+
+
+@transaction.atomic
+def _watch(ids: Sequence[int], now: datetime) -> int:
+    known = list(Case.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    Watch.objects.bulk_create([Watch(case_id=pk) for pk in known], ignore_conflicts=True)
+    watches = list(Watch.objects.select_for_update().filter(case_id__in=known).order_by("case_id"))
+    last = last_events([watch.case_id for watch in watches])
+    cases = load_cases([watch.case_id for watch in watches])
+    look = Look(cases, now, Ladders())
+    next_at = next_looks(look)
+    dormant = {case.pk: case.dormant for case in cases}
+    for watch in watches:
+        watch.next_check_at = next_at[watch.case_id]
+        watch.asleep = dormant[watch.case_id]
+        watch.event_id = last.get(watch.case_id, 0)
+    Watch.objects.bulk_update(watches, ["next_check_at", "asleep", "event_id"])
+    stop_steps(running={pk: running_keys(runs_of(look.facts[pk])) for pk in look.facts}, now=now)
+    return len(watches)
+
+
+def load_cases(ids: Sequence[int]) -> list[Case]:
+    """The cases with what their steps and messages need."""
+    return list(Case.objects.select_related("agency__body", "body", "brand").filter(pk__in=ids).order_by("pk"))
+
+
+def next_looks(look: Look) -> dict[int, datetime | None]:
+    """When each case has a step due next; a step that is due already is due now."""
+    found = {}
+    for case, decision in look.decisions():
+        due_now = bool(decision.taken or decision.skipped)
+        found[case.pk] = look.at if due_now else decision.next_at
+    return found
+
+
+def last_events(case_ids: Sequence[int]) -> dict[int, int]:
+    """The last event of each case."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST_EVENTS, [[f"case:{pk}" for pk in case_ids]])
+        return {int(stream.removeprefix("case:")): event_id for stream, event_id in cursor.fetchall()}
