@@ -1,0 +1,91 @@
+"""How to reach an operator, from one address: `smpp://user:password@host:2775/?from=1708`. `smpps` is with TLS.
+
+Further in the query: `rate` (messages a second, 30), `window` (unanswered at once, 10), `system_type`, `ids=hex` for
+centres that number messages in hexadecimal when they take them and in decimal in their receipts, `long=payload` for
+those that want long texts whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+RATE, WINDOW = 30, 10
+INTERNATIONAL, NATIONAL_SPECIFIC, ALPHANUMERIC = 1, 3, 5
+ISDN, UNKNOWN_PLAN = 1, 0
+_SHORT_CODE_DIGITS = 8
+
+
+class BadAddress(ValueError):
+    """The address of the operator cannot be understood; the text says what is missing and quotes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where, as whom, and with which habits. `repr` shows no password."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    sender: str
+    tls: bool = False
+    system_type: str = ""
+    rate: int = RATE
+    window: int = WINDOW
+    hex_ids: bool = False
+    payload: bool = False
+
+    @property
+    def sender_kind(self) -> tuple[int, int]:
+        """Type of number and numbering plan of the sender: a name, a short code or a number with country code."""
+        if not self.sender.lstrip("+").isdecimal():
+            return ALPHANUMERIC, UNKNOWN_PLAN
+        short = len(self.sender) <= _SHORT_CODE_DIGITS and not self.sender.startswith("+")
+        return (NATIONAL_SPECIFIC, UNKNOWN_PLAN) if short else (INTERNATIONAL, ISDN)
+
+    def same_name(self, message_id: str) -> str:
+        """The id of a taken message, as the receipts of this centre will spell it."""
+        if self.hex_ids:
+            try:
+                return str(int(message_id, 16))
+            except ValueError:
+                return message_id
+        return plain_id(message_id)
+
+
+def plain_id(message_id: str) -> str:
+    """Centres pad numbers with zeros in receipts and not in answers, or the other way round."""
+    return (message_id.lstrip("0") or "0") if message_id.isdecimal() else message_id
+
+
+def parse_account(address: str) -> Account:
+    """The account of an address. Raises BadAddress."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port or 2775
+    except ValueError:
+        raise BadAddress("not an address") from None
+    query = dict(parse_qsl(parts.query))
+    if parts.scheme not in {"smpp", "smpps"} or not parts.hostname:
+        raise BadAddress("smpp://user:password@host:port/?from=… is wanted")
+    if not query.get("from"):
+        raise BadAddress("the sender is missing: ?from=…")
+    return Account(
+        host=parts.hostname,
+        port=port,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        sender=query["from"],
+        tls=parts.scheme == "smpps",
+        system_type=query.get("system_type", ""),
+        rate=_count(query, "rate", RATE),
+        window=_count(query, "window", WINDOW),
+        hex_ids=query.get("ids") == "hex",
+        payload=query.get("long") == "payload",
+    )
+
+
+def _count(query: dict[str, str], name: str, usual: int) -> int:
+    given = query.get(name, "")
+    return min(max(int(given), 1), 1000) if given.isdecimal() and len(given) < 6 else usual
