@@ -41,5 +41,6 @@ def resume_hold(*, tracking_id: str, actor: Actor, now: datetime) -> Case | None
         return case
     case.state, case.state_before = state, ""
     end_hold(case, now=now)
-    save_case(case, "case.resumed", actor=actor, at=now)
+    # Time alone wakes no imported case: only `sweep --at` comes here with one that sleeps.
+    save_case(case, "case.resumed", actor=actor, at=now, wake=False)
     return case
