@@ -14,12 +14,13 @@ from tanggap.directory.calendar import WorkingCalendar
 from tanggap.directory.models import Agency
 from tanggap.directory.selectors import calendar_of, prepare_calendars
 from tanggap.escalation.ladders import Ladders
+from tanggap.escalation.letters.collecting import collect_all
 from tanggap.escalation.loading import facts_of
 from tanggap.escalation.models import LadderStep, TakenStep
 from tanggap.escalation.recipients import REPORTER, Directory, Resolution
 from tanggap.escalation.running import Facts, Run, runs_of
-from tanggap.escalation.steps import Decision, Due, Rung, decide, due_steps
-from tanggap.escalation.telling import messages_of
+from tanggap.escalation.steps import Decision, Due, Rung, decide, due_steps, running_keys
+from tanggap.escalation.telling import LETTERS, messages_of
 from tanggap.ledger.services.bulk_record import Entry, bulk_record
 from tanggap.notify.outgoing import Outgoing
 from tanggap.notify.services.enqueue import enqueue_many
@@ -59,6 +60,10 @@ class Look:
         for case in self.cases:
             dues = [due for run in runs_of(self.facts[case.pk]) for due in self.steps_of(case, run)]
             yield case, decide(dues, self.before.get(case.pk, {}), self.at)
+
+    def running(self) -> dict[int, set[tuple[str, str]]]:
+        """For each case the runs in which a step may still be sent."""
+        return {pk: running_keys(runs_of(facts)) for pk, facts in self.facts.items()}
 
     def steps_of(self, case: Case, run: Run) -> list[Due]:
         """Every step of one run of the case with the moment it is due."""
@@ -106,12 +111,12 @@ def write_decisions(look: Look, decisions: Iterable[tuple[Case, Decision]]) -> W
         written.next_at[case.pk] = decision.next_at
         written.steps += len(decision.taken)
         written.skipped += len(decision.skipped)
-        for state, dues in ((TakenStep.State.TAKEN, decision.taken), (TakenStep.State.SKIPPED, decision.skipped)):
+        for state, dues in ((TakenStep.State.SKIPPED, decision.skipped), (TakenStep.State.TAKEN, decision.taken)):
             for due in dues:
                 found = look.recipient(case, due)
                 rows.append((_row(case, due, found, state, look.at), case, due, found))
     if rows:
-        TakenStep.objects.bulk_create([row for row, *_rest in rows], batch_size=1000)
+        TakenStep.objects.bulk_create([row for row, *_rest in rows])
         bulk_record(_entry(row, case, look.at) for row, case, _due, _found in rows)
         _tell(look, [item for item in rows if item[0].state == TakenStep.State.TAKEN])
     return written
@@ -160,3 +165,4 @@ def _tell(look: Look, rows: Sequence[tuple[TakenStep, Case, Due, Resolution]]) -
         hours = due.rung.unit == HOURS
         outgoing.extend(messages_of(taken, case, found, look.directory, now=look.at, hours=hours))
     enqueue_many(outgoing, now=look.at)
+    collect_all([(row, case, found) for row, case, _due, found in rows if row.kind in LETTERS], now=look.at)

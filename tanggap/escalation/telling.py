@@ -15,6 +15,8 @@ from tanggap.notify.outgoing import Outgoing
 
 _K = LadderStep.Kind
 BUNDLED = frozenset({_K.MESSAGE.value, _K.REMINDER.value})
+LETTERS = frozenset({_K.LETTER_1.value, _K.LETTER_2.value})
+"""Kinds that go out as paper, one for all the cases of a day; see `letters`."""
 COPY = "copy"
 
 
@@ -28,6 +30,8 @@ def messages_of(
     values = values_for(case, now=now, audience="officer")
     if found.post_is_empty:
         yield _to_nobody(taken, case, values, now)
+    if taken.kind in LETTERS:
+        return
     for holder in found.holders:
         yield _to(holder, taken, case, values, now=now, hours=hours)
     yield from _copies(taken, case, found, directory, values, now)

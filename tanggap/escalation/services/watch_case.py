@@ -11,9 +11,7 @@ from tanggap.cases.models import Case
 from tanggap.escalation.deciding import Look
 from tanggap.escalation.ladders import Ladders
 from tanggap.escalation.models import Watch
-from tanggap.escalation.running import runs_of
 from tanggap.escalation.services.stop_steps import stop_steps
-from tanggap.escalation.steps import running_keys
 
 BATCH = 500
 _LAST_EVENTS = """
@@ -24,17 +22,18 @@ _LAST_EVENTS = """
 """
 
 
-def watch_cases(case_ids: Iterable[int], *, now: datetime) -> int:
+def watch_cases(case_ids: Iterable[int], *, now: datetime, stop: bool = True) -> int:
     """Set the next look at each case, and call back what its stopped clocks had decided; how many were set.
 
     The rows are read after the watch is locked: of two jobs for one case the later one sees what both announce.
+    Without `stop` nothing is called back: a sweep of an earlier time decided what it knew then.
     """
     ids = sorted(set(case_ids))
-    return sum(_watch(ids[first : first + BATCH], now) for first in range(0, len(ids), BATCH))
+    return sum(_watch(ids[first : first + BATCH], now, stop) for first in range(0, len(ids), BATCH))
 
 
 @transaction.atomic
-def _watch(ids: Sequence[int], now: datetime) -> int:
+def _watch(ids: Sequence[int], now: datetime, stop: bool) -> int:
     known = list(Case.objects.filter(pk__in=ids).values_list("pk", flat=True))
     Watch.objects.bulk_create([Watch(case_id=pk) for pk in known], ignore_conflicts=True)
     watches = list(Watch.objects.select_for_update().filter(case_id__in=known).order_by("case_id"))
@@ -48,7 +47,8 @@ def _watch(ids: Sequence[int], now: datetime) -> int:
         watch.asleep = dormant[watch.case_id]
         watch.event_id = last.get(watch.case_id, 0)
     Watch.objects.bulk_update(watches, ["next_check_at", "asleep", "event_id"])
-    stop_steps(running={pk: running_keys(runs_of(look.facts[pk])) for pk in look.facts}, now=now)
+    if stop:
+        stop_steps(running=look.running(), now=now)
     return len(watches)
 
 

@@ -1,0 +1,1 @@
+"""Reads of the ladders: one subject a file."""
