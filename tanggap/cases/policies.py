@@ -80,6 +80,11 @@ def cases_visible_to(actor: Actor) -> QuerySet[Case]:
     return Case.objects.filter(scope).exclude(Q(guarded=True) & Exists(about_me))
 
 
+def is_accused(actor: Actor, case: Case) -> bool:
+    """Whether the case, guarded or not, is about the actor or an office the actor is posted at or below."""
+    return Subject.objects.filter(_accused(actor), case=case).exists()
+
+
 def can_see(actor: Actor, case: Case) -> bool:
     """Whether the actor sees this case, by post or as its reporter."""
     if case.pk in actor.reporter_of or actor.kind == "timer":
@@ -108,7 +113,7 @@ def _staff_standings(grant: Grant, case: Case) -> set[Standing]:
     if grant.role == Role.INSPECTOR:
         acting = {Standing.HOLDER} if verified else {Standing.VERIFIER}
         return {Standing.INSPECTOR, Standing.READER} | (acting if supervisory or case.oversight else set())
-    return {Standing.READER}
+    return {Standing.READER} | ({Standing.OMBUDSMAN} if grant.role == Role.OMBUDSMAN else set())
 
 
 def standings(actor: Actor, case: Case) -> frozenset[Standing]:

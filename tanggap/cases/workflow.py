@@ -126,6 +126,13 @@ class Action(StrEnum):
     SHARE_IDENTITY = "share_identity"
     REVEAL_IDENTITY = "reveal_identity"
     REPORT_PRESSURE = "report_pressure"
+    MARK_URGENT = "mark_urgent"
+    ASK_AGENCY = "ask_agency"
+    ANSWER_INQUIRY = "answer_inquiry"
+    EXPORT_BUNDLE = "export_bundle"
+    CONSENT_TO_OMBUDSMAN = "consent_to_ombudsman"
+    KEEP_PLEDGE = "keep_pledge"
+    CHOOSE_CONTACT = "choose_contact"
 
 
 class Standing(StrEnum):
@@ -138,6 +145,7 @@ class Standing(StrEnum):
     COORDINATOR = "coordinator"
     INSPECTOR = "inspector"
     NATIONAL_ADMIN = "national_admin"
+    OMBUDSMAN = "ombudsman"
     READER = "reader"
     TIMER = "timer"
 
@@ -214,6 +222,14 @@ MOVES: dict[Action, Move] = {
     A.SHARE_IDENTITY: _move(OPEN, SAME, W.REPORTER),
     A.REVEAL_IDENTITY: _move(OPEN, SAME, *HANDLERS),
     A.REPORT_PRESSURE: _move(ALL, SAME, W.REPORTER),
+    A.MARK_URGENT: _move(UNANSWERED, SAME, W.VERIFIER, W.COORDINATOR, W.INSPECTOR, W.NATIONAL_ADMIN),
+    A.ASK_AGENCY: _move(ALL, SAME, W.OMBUDSMAN),
+    A.ANSWER_INQUIRY: _move(ALL, SAME, W.HOLDER, W.VERIFIER, W.COORDINATOR, W.INSPECTOR, W.NATIONAL_ADMIN),
+    A.EXPORT_BUNDLE: _move(ALL, SAME, W.OMBUDSMAN),
+    A.CONSENT_TO_OMBUDSMAN: _move(ALL, SAME, W.REPORTER),
+    # A promise survives closing: its agency can say "done" whatever became of the case.
+    A.KEEP_PLEDGE: _move(ALL - {S.UNVERIFIED}, SAME, W.HOLDER),
+    A.CHOOSE_CONTACT: _move(ALL, SAME, W.REPORTER),
 }
 
 # Handed in by a citizen, a channel or an officer at the counter: there is no state before.

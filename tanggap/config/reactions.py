@@ -11,7 +11,10 @@ from collections.abc import Callable
 import structlog
 from procrastinate.contrib.django import app
 
+from tanggap.cases.alerts import ALERTS
 from tanggap.cases.services.follow_agency import follow_agency
+from tanggap.cases.services.recompute_due_dates import recompute_due_dates
+from tanggap.cases.telling.tell import TOLD, tell_reporter
 from tanggap.common.clock import now
 from tanggap.ledger.models import Event
 
@@ -27,9 +30,19 @@ def cases_follow_their_agency(event: Event) -> None:
         log.info("cases.followed", agency_id=agency_id)
 
 
+def open_limits_are_recomputed(event: Event) -> None:
+    """A changed calendar or limit moves the due dates of open cases, a batch to a transaction."""
+    while recompute_due_dates(event_id=event.pk, now=now()):
+        log.info("limits.recomputed", event_id=event.pk)
+
+
+# Danger first: what fails after it is tried again, and must not keep anybody asleep.
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
+    **{name: (*ALERTS.get(name, ()), *((tell_reporter,) if name in TOLD else ())) for name in {**ALERTS, **TOLD}},
     "agency.merged": (cases_follow_their_agency,),
     "agency.moved": (cases_follow_their_agency,),
+    "calendar.changed": (open_limits_are_recomputed,),
+    "policy.changed": (open_limits_are_recomputed,),
 }
 
 

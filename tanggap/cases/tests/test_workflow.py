@@ -50,7 +50,7 @@ EXPECTED: dict[str, dict[str, set[Standing]]] = {
     "leader": {"unverified": set(), "later": set()},
     "outsider": {"unverified": set(), "later": set()},
     "evaluator": {"unverified": set(), "later": set()},
-    "ombudsman": {"unverified": set(), "later": set()},
+    "ombudsman": {"unverified": {Standing.OMBUDSMAN}, "later": {Standing.OMBUDSMAN}},
     "national_admin": {
         "unverified": {Standing.NATIONAL_ADMIN, Standing.VERIFIER},
         "later": {Standing.NATIONAL_ADMIN, Standing.VERIFIER},
@@ -80,12 +80,13 @@ def test_every_role_may_do_exactly_what_its_standing_allows(state, case_in, cast
 
 
 @pytest.mark.django_db
-def test_readers_see_and_do_nothing(case_in, cast) -> None:
+def test_readers_see_and_do_nothing_but_the_ombudsman_asks_and_takes_the_bundle(case_in, cast) -> None:
     case = case_in("forwarded")
-    for name in ("leader", "evaluator", "ombudsman"):
+    asks = {Action.ASK_AGENCY, Action.EXPORT_BUNDLE}
+    for name, extra in (("leader", set()), ("evaluator", set()), ("ombudsman", asks)):
         found = standings(cast[name], case)
         assert Standing.READER in found
-        assert not any(may(action, found) for action in MOVES if action != Action.ENDORSE)
+        assert {action for action in MOVES if may(action, found)} == {Action.ENDORSE} | extra
 
 
 @pytest.mark.django_db
