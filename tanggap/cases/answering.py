@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from tanggap.accounts.actor import Actor
 from tanggap.cases.deadlines import due_for
-from tanggap.cases.models import Case, ClockName, Message, MessageKind
+from tanggap.cases.models import Case, ClockName, Message, MessageKind, Pledge
 from tanggap.cases.policies import advanced
 from tanggap.cases.recording import save_case
 from tanggap.cases.substance import is_acknowledgement
@@ -64,4 +64,20 @@ def publish_answer(case: Case, message: Message, *, actor: Actor, now: datetime)
         case.window_ends_at = due_for(case, ClockName.WINDOW, now)
         case.objection_due_at = None
     event = "case.answered" if final else "case.acknowledged" if acknowledgement else "case.interim_answered"
-    save_case(case, event, actor=actor, at=now, data={"message": message.pk, "by": message.author_key})
+    data = {"message": message.pk, "by": message.author_key}
+    if final and message.promised_on is not None and message.answer_kind == AnswerKind.PROMISED:
+        _pledge(case, message, message.promised_on, now=now)
+        data["promised_on"] = message.promised_on.isoformat()
+    save_case(case, event, actor=actor, at=now, data=data)
+
+
+def _pledge(case: Case, message: Message, day: date, *, now: datetime) -> None:
+    """The promise as a row with its own date, which closing the case does not end.
+
+    A day off carries it to the end of the next working day: nobody is there to keep it before.
+    """
+    calendar = calendar_of(case.agency_id)
+    last = day if calendar.is_working(day) else calendar.add_working_days(day, 1)
+    Pledge.objects.create(
+        case=case, message=message, agency=case.agency, made_at=now, due_on=day, due_at=calendar.end_of(last)
+    )

@@ -202,6 +202,14 @@ def _assign(facts: Facts) -> list[str]:
     ]
 
 
+def _kept(facts: Facts) -> list[str]:
+    return [
+        _told(facts),
+        _public(facts),
+        _("Dikerjakan sesudah tanggalnya, janji tetap dihitung tidak ditepati; keadaan laporan tidak berubah."),
+    ]
+
+
 def _reopen(facts: Facts) -> list[str]:
     return [_told(facts), _("Unit yang terakhir memegangnya mendapat batas jawaban akhir yang baru.")]
 
@@ -222,4 +230,5 @@ _SAY: dict[str, Callable[[Facts], list[str]]] = {
     "terlapor": _subjects,
     "tugaskan": _assign,
     "buka-lagi": _reopen,
+    "janji": _kept,
 }

@@ -35,8 +35,9 @@ OFFICER: Final = (
     "inquiry_reminder", "copy", "instruction_given",
 )  # fmt: skip
 REPORTER: Final = (
-    "case_verified", "case_returned", "question_reminder", "interim_answer", "closing_warning", "case_closed",
-    "case_archived", "case_merged", "identity_revealed", "promise_reminder", "promise_kept", "case_referred",
+    "case_verified", "case_moved", "case_returned", "case_reopened", "question_reminder", "interim_answer",
+    "closing_warning", "case_closed", "case_archived", "case_merged", "identity_revealed", "promise_reminder",
+    "promise_kept", "case_referred",
 )  # fmt: skip
 LETTER_FIELDS: Final = (*CASE_FIELDS, "number", "count", "list", "recipient")
 

@@ -28,10 +28,11 @@ ALLOWED = {
     "verifier": {
         "tanggapan", "jawaban", "tanya", "catatan", "setujui", "buang-rancangan", "koreksi", "terlapor", "rahasiakan",
         "terima", "teruskan", "kembalikan", "tugaskan", "bagi", "gabung", "rujuk", "arsip", "batal-gabung", "identitas",
+        "janji",
     },
     "officer": {
         "tanggapan", "jawaban", "tanya", "catatan", "setujui", "buang-rancangan", "rahasiakan", "terima", "kembalikan",
-        "tugaskan", "identitas",
+        "tugaskan", "identitas", "janji",
     },
     "inspector": {"catatan", "koreksi", "terlapor", "rahasiakan", "identitas"},
     "national_admin": {
@@ -79,7 +80,7 @@ def test_every_action_of_an_officer_has_a_deed() -> None:
     by_others = {
         Action.SUBMIT, Action.COMPLETE, Action.REPLY, Action.RESUME, Action.EXPIRE_HOLD, Action.CONFIRM,
         Action.CLOSE_SILENT, Action.OBJECT, Action.WITHDRAW, Action.RATE, Action.ENDORSE, Action.LOWER_CONFIDENTIALITY,
-        Action.SHARE_IDENTITY, Action.REPORT_PRESSURE, Action.DRAFT_ANSWER,
+        Action.SHARE_IDENTITY, Action.REPORT_PRESSURE, Action.DRAFT_ANSWER, Action.CHOOSE_CONTACT,
     }  # fmt: skip
     offered = {action for deed in ALL for action in deed.actions}
     assert offered | by_others == set(Action)

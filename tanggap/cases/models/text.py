@@ -34,6 +34,7 @@ class MessageKind(models.TextChoices):
     INTERIM = "interim", _("Tanggapan")
     FINAL = "final", _("Jawaban akhir")
     EXPLANATION = "explanation", _("Penjelasan")
+    FULFILMENT = "fulfilment", _("Janji ditepati")
     NOTE = "note", _("Catatan internal")
 
 

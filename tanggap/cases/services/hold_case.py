@@ -34,9 +34,9 @@ def hold_case(*, tracking_id: str, question: str, actor: Actor, now: datetime) -
             code="held_twice",
         )
     Hold.objects.create(case=case, asked_at=now, before_state=case.state, question=question)
-    write_message(case, MessageKind.QUESTION, question, actor=actor, at=now)
+    asked = write_message(case, MessageKind.QUESTION, question, actor=actor, at=now)
     case.state_before, case.state = case.state, state
     case.holds += 1
     case.hold_due_at = due_for(case, ClockName.COMPLETION, now)
-    save_case(case, "case.held", actor=actor, at=now)
+    save_case(case, "case.held", actor=actor, at=now, data={"message": asked.pk})
     return case

@@ -24,7 +24,7 @@ def test_the_timers_close_what_is_due_and_nothing_else(case_in) -> None:
     with frozen(DAY + timedelta(days=30)):
         schedule.timers(timestamp=0)
         schedule.timers(timestamp=0)
-    assert find_case(answered.tracking_id).outcome == "silent"
+    assert find_case(answered.tracking_id).outcome == "unreached"
     assert find_case(waiting.tracking_id).state == "forwarded"
     assert Event.objects.filter(stream=answered.stream, name="case.closed").count() == 1
 
