@@ -13,6 +13,9 @@ from tanggap.common import formats
 
 DATED_UP_TO = 10
 """Above this many boxes the day numbers no longer fit a phone."""
+MOST_REASONS = 4
+"""Days off named one by one in a sentence."""
+COMMON_NOUNS = ("cuti bersama", "libur")
 COUNTED = frozenset({"past", "today", "done", "late", "held", "future"})
 
 
@@ -162,6 +165,48 @@ def explanation(clock: ClockView) -> str:
         told = ngettext("Di sini satu kotak adalah %(n)s minggu.", "Di sini satu kotak adalah %(n)s minggu.", weeks)
         parts.append(told % {"n": weeks})
     return " ".join(parts)
+
+
+def sentence(clock: ClockView, *, to_reporter: bool = True) -> str:
+    """The whole clock in one sentence, for messages, receipts and wherever no bar is drawn.
+
+    Tanggapan pertama: hari ke-2 dari 5, jatuh tempo Rabu, 25 November 2026 pukul 23.59 WIB; 23 November cuti bersama
+    tidak dihitung; dijeda 2 hari kerja menunggu pelapor.
+    """
+    due = gettext("jatuh tempo %(due)s") % {"due": due_words(clock)}
+    return "; ".join([f"{headline(clock, to_reporter=to_reporter)}, {due}", *reasons(clock)])
+
+
+def reasons(clock: ClockView) -> list[str]:
+    """Why the limit is not simply so many days away: days off and pauses, the usual weekend not among them."""
+    listed = [
+        gettext("%(day)s %(why)s tidak dihitung")
+        % {"day": formats.plain_date(day, language(), year=False), "why": _lower(why)}
+        for day, why in clock.off_days[:MOST_REASONS]
+    ]
+    if len(clock.off_days) > MOST_REASONS:
+        listed.append(gettext("dan %(n)s hari libur lain") % {"n": len(clock.off_days) - MOST_REASONS})
+    if clock.paused_days and clock.status != "paused":
+        unit = "calendar_days" if clock.unit == "hours" else clock.unit
+        listed.append(gettext("dijeda %(held)s menunggu pelapor") % {"held": days(clock.paused_days, unit)})
+    return listed
+
+
+def short_reasons(clock: ClockView) -> str:
+    """23 Nov cuti bersama, dijeda 2 hari kerja: what fits under a row of work."""
+    parts = [f"{formats.short_date(day, language())} {_lower(why)}" for day, why in clock.off_days[:1]]
+    if len(clock.off_days) > 1:
+        parts.append(gettext("%(n)s hari libur lain") % {"n": len(clock.off_days) - 1})
+    if clock.paused_days:
+        unit = "calendar_days" if clock.unit == "hours" else clock.unit
+        parts.append(gettext("dijeda %(held)s") % {"held": days(clock.paused_days, unit)})
+    return ", ".join(parts)
+
+
+def _lower(why: str) -> str:
+    """A common noun in the middle of a sentence: "cuti bersama"; the names of feasts keep their capitals."""
+    noun = next((noun for noun in COMMON_NOUNS if why.lower().startswith(noun)), "")
+    return noun + why[len(noun) :]
 
 
 def _off_words(clock: ClockView) -> list[str]:

@@ -166,6 +166,12 @@ def _closed(facts: Facts, names: Names) -> str:
     return _("Ditutup")
 
 
+def _due_dates_moved(facts: Facts, names: Names) -> str:
+    if facts.get("reason") == "policy.changed":
+        return _("Batas waktu dihitung ulang: ketentuan batas waktu berubah")
+    return _("Batas waktu dihitung ulang: kalender hari kerja berubah")
+
+
 EVENTS: dict[str, Callable[[Facts, Names], str]] = {
     "case.submitted": lambda facts, names: _("Diterima"),
     "case.verified": lambda facts, names: _("Diverifikasi"),
@@ -184,6 +190,7 @@ EVENTS: dict[str, Callable[[Facts, Names], str]] = {
     "case.unarchived": lambda facts, names: _("Dikeluarkan dari arsip"),
     "case.reopened": lambda facts, names: _("Dibuka kembali"),
     "case.objection_escalated": lambda facts, names: _("Keberatan kedua naik ke Ombudsman"),
+    "case.due_dates_moved": _due_dates_moved,
     "case.split": lambda facts, names: _("Dibagi untuk beberapa unit"),
     "case.assigned": lambda facts, names: _("Ditugaskan kepada rekan"),
     "case.corrected": lambda facts, names: _("Keterangan diperbaiki"),

@@ -155,6 +155,12 @@ def _closed(facts: Facts, names: dict[str, str]) -> str:
     return _("Laporan ditutup")
 
 
+def _due_dates_moved(facts: Facts, names: dict[str, str]) -> str:
+    if facts.get("reason") == "policy.changed":
+        return _("Batas waktu dihitung ulang: ketentuan batas waktu berubah")
+    return _("Batas waktu dihitung ulang: kalender hari kerja berubah")
+
+
 Say = Callable[[Facts, dict[str, str]], str]
 EVENTS: dict[str, Say] = {
     "case.submitted": lambda facts, names: _("Laporan diterima"),
@@ -174,6 +180,7 @@ EVENTS: dict[str, Say] = {
     "case.unarchived": lambda facts, names: _("Dikeluarkan dari arsip"),
     "case.reopened": lambda facts, names: _("Dibuka kembali oleh admin nasional"),
     "case.objection_escalated": lambda facts, names: _("Keberatan kedua diteruskan ke Ombudsman"),
+    "case.due_dates_moved": _due_dates_moved,
     "case.split": lambda facts, names: _("Dibagi untuk beberapa instansi"),
     "case.identity_revealed": lambda facts, names: _("Identitas pelapor dibuka oleh petugas, dengan alasan tertulis"),
 }

@@ -62,12 +62,13 @@ def _second_start(case: Case) -> datetime | None:
 def present_clock(case: Case, *, now: datetime) -> ClockView | None:
     """The clock that matters in the present state; None when the case has ended.
 
-    Reads no holds, so that a list of fifty rows costs no fifty queries: a paused case shows its own limit.
+    Reads the holds of a case that was ever on hold: a list prefetches `hold_rows`, so that fifty rows cost one query.
     """
     if case.due_at is None:
         return None
+    pauses = pauses_of(list(case.hold_rows.all())) if case.holds else ()
     if case.state == State.UNVERIFIED:
-        return _view(case, ClockName.VERIFICATION, case.received_at, (), now, None)
+        return _view(case, ClockName.VERIFICATION, case.received_at, pauses, now, None)
     if case.state == State.ANSWERED and case.answered_at is not None:
         return _view(case, ClockName.WINDOW, case.answered_at, (), now, None)
     if case.forwarded_at is None or case.state == State.ON_HOLD:
@@ -76,4 +77,4 @@ def present_clock(case: Case, *, now: datetime) -> ClockView | None:
         # Its limit counts from the objection, whose time a list does not read: `due_at` says by when.
         return None
     clock = ClockName.RESOLUTION if case.first_answered_at else ClockName.FIRST_ANSWER
-    return _view(case, clock, case.forwarded_at, (), now, None)
+    return _view(case, clock, case.forwarded_at, pauses, now, None)

@@ -96,10 +96,10 @@ def inbox(actor: Actor, *, queue: str, filters: Filters, now: datetime, calendar
 
     The queues of NEWEST_FIRST are ordered by `("-received_at", "-id")` instead.
     """
+    cases = pressed_cases(actor) if queue == PRESSED else cases_visible_to(actor)
+    cases = cases.select_related("agency__body", "region", "category").prefetch_related("hold_rows")
     if queue == PRESSED:
-        cases = pressed_cases(actor).select_related("agency__body", "region", "category")
         return _narrowed(cases, filters, now=now, calendar=calendar)
-    cases = cases_visible_to(actor).select_related("agency__body", "region", "category")
     if queue == ENDED:
         cases = cases.filter(due_at__isnull=True)
     else:

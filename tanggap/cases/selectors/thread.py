@@ -55,7 +55,7 @@ class ThreadEntry:
 TOLD = frozenset(
     "case.submitted case.verified case.forwarded case.returned case.held case.completed case.resumed case.accepted "
     "case.closed case.archived case.referred case.withdrawn case.merged case.unmerged case.unarchived case.reopened "
-    "case.objection_escalated case.split".split()
+    "case.objection_escalated case.split case.due_dates_moved".split()
 )
 # Whose identity was opened learns of it (DOMAIN §6).
 TOLD_TO_REPORTER = TOLD | {"case.identity_revealed"}

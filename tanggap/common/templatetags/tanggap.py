@@ -169,7 +169,8 @@ def clock(
         "bar": _drawn(clockwords.bar(view, dated=full)),
         "started": clockwords.started_words(view) if full else "",
         "limit": clockwords.limit_words(view) if look != "mini" else "",
-        "why": clockwords.explanation(view) if full else "",
+        "why": clockwords.explanation(view) if full or (look == "mini" and view.status != "done") else "",
+        "reasons": clockwords.short_reasons(view) if look == "row" else "",
     }
 
 
@@ -197,6 +198,11 @@ def clock_due(view: clockwords.ClockView) -> str:
 @register.filter
 def clock_why(view: clockwords.ClockView) -> str:
     return clockwords.explanation(view)
+
+
+@register.filter
+def clock_sentence(view: clockwords.ClockView) -> str:
+    return clockwords.sentence(view)
 
 
 @register.inclusion_tag("components/custody.html", takes_context=True)

@@ -59,7 +59,8 @@ def check_edit(edit: CalendarEdit, *, agency_id: int | None, now: datetime) -> N
             field="valid_from" if edit.weeks else "date",
             code="past",
         )
-    if any(row.agency_id != agency_id for row in (*edit.days, *edit.weeks)):
+    levels = {day.agency_id for day in edit.days} | {week.agency_id for week in edit.weeks}
+    if levels != {agency_id}:
         raise ValueError("an edit belongs to one level")
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from tanggap.cases.addressing import About
 from tanggap.cases.identity import Contact
+from tanggap.cases.selectors import present_clock
 from tanggap.cases.services.count_intake import count_intake
 from tanggap.cases.services.submit_case import Once, Receipt, Submission, submit_case
 from tanggap.cases.texts import stand_in_title
@@ -239,6 +240,7 @@ def _receipt(request: HttpRequest, draft: Draft, receipt: Receipt) -> HttpRespon
             "receiver": agency_name(case.agency),
             "code": receipt.secret_code,
             "zone": calendar_of(case.agency_id).zone,
+            "clock": present_clock(case, now=case.received_at),
             "promise": promise(case.agency, case.classification, case.received_at),
             "shared": bool(draft.values.get("shared")),
             "wanted": bool(draft.values.get("phone") or draft.values.get("email")),
