@@ -16,6 +16,7 @@ from tanggap.cases.services.follow_agency import follow_agency
 from tanggap.cases.services.recompute_due_dates import recompute_due_dates
 from tanggap.cases.telling.tell import TOLD, tell_reporter
 from tanggap.common.clock import now
+from tanggap.escalation.reactions import case_is_watched, cases_below_are_watched, step_goes_to_the_next_role
 from tanggap.ledger.models import Event
 
 log = structlog.get_logger(__name__)
@@ -39,11 +40,16 @@ def open_limits_are_recomputed(event: Event) -> None:
 # Danger first: what fails after it is tried again, and must not keep anybody asleep.
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     **{name: (*ALERTS.get(name, ()), *((tell_reporter,) if name in TOLD else ())) for name in {**ALERTS, **TOLD}},
-    "agency.merged": (cases_follow_their_agency,),
-    "agency.moved": (cases_follow_their_agency,),
-    "calendar.changed": (open_limits_are_recomputed,),
+    "agency.merged": (cases_follow_their_agency, cases_below_are_watched),
+    "agency.moved": (cases_follow_their_agency, cases_below_are_watched),
+    "calendar.changed": (open_limits_are_recomputed, cases_below_are_watched),
+    "ladder.changed": (cases_below_are_watched,),
+    "message.failed": (step_goes_to_the_next_role,),
     "policy.changed": (open_limits_are_recomputed,),
 }
+
+# After the reactions to the single event: whatever happens to a case can move its clocks.
+ALWAYS: dict[str, tuple[Reaction, ...]] = {"case": (case_is_watched,)}
 
 
 @app.task(name="react", queue="default", retry=5)
@@ -53,5 +59,6 @@ def react(event_id: int) -> None:
     if event is None:
         log.warning("react.no_event", event_id=event_id)
         return
-    for reaction in REACTIONS.get(event.name, ()):
+    kind = event.name.partition(".")[0]
+    for reaction in (*REACTIONS.get(event.name, ()), *ALWAYS.get(kind, ())):
         reaction(event)

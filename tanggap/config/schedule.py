@@ -11,6 +11,8 @@ from tanggap.cases.models import IntakeCount, SubmissionKey
 from tanggap.cases.services.run_timers import BATCH, run_timers
 from tanggap.cases.services.submit_case import KEY_LIVES
 from tanggap.common.clock import now
+from tanggap.escalation.services import sweep as ladders
+from tanggap.escalation.services.watch_missing import watch_missing
 from tanggap.files.services.purge import purge, purge_strays
 from tanggap.ledger.services.checkpoint import make_due_checkpoints
 
@@ -30,6 +32,24 @@ def timers(timestamp: int) -> None:
             log.info("timers.changed", cases=changed)
         if changed < BATCH:
             return
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="sweep", queueing_lock="sweep")
+def sweep(timestamp: int) -> None:
+    """The steps of the ladders that are due."""
+    swept = ladders.sweep(now=now())
+    if swept.cases:
+        log.info("ladders.swept", cases=swept.cases, steps=swept.steps, skipped=swept.skipped)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="watch_missing", queueing_lock="watch_missing")
+def watch_unwatched(timestamp: int) -> None:
+    """Open cases that no reaction put on watch: loaded in bulk, or whose job was lost."""
+    found = watch_missing(now=now())
+    if found:
+        log.info("cases.watched", cases=found)
 
 
 @app.periodic(cron="10 * * * *")

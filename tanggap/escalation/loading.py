@@ -12,6 +12,7 @@ from tanggap.cases.models import Case, Hold, Inquiry, Message, MessageKind, Pled
 from tanggap.cases.models import Leg as LegRow
 from tanggap.cases.workflow import Classification, State
 from tanggap.escalation.running import Debt, Facts, Leg
+from tanggap.ledger.models import Event
 
 SECOND_STARTS = (MessageKind.OBJECTION, MessageKind.EXPLANATION)
 
@@ -27,6 +28,7 @@ class _Around:
     inquiries: list[Debt] = field(default_factory=list)
     objected_at: datetime | None = None
     replied_at: datetime | None = None
+    marked_at: datetime | None = None
 
 
 def facts_of(cases: Sequence[Case], at: datetime) -> dict[int, Facts]:
@@ -36,6 +38,7 @@ def facts_of(cases: Sequence[Case], at: datetime) -> dict[int, Facts]:
     _legs(around, ids, at)
     _holds(around, [case.pk for case in cases if case.holds], at)
     _debts(around, ids, at)
+    _marks(around, [case.pk for case in cases if case.urgent and case.state == State.UNVERIFIED], at)
     _words(around, [case.pk for case in cases if case.objection_due_at or case.state == State.ANSWERED], at)
     return {case.pk: _facts(case, around[case.pk]) for case in cases}
 
@@ -71,6 +74,15 @@ def _debts(around: dict[int, _Around], ids: list[int], at: datetime) -> None:
         ):
             if ended_at is None or ended_at > at:
                 getattr(around[case_id], name).append(Debt(pk, agency_id, began_at, due_at))
+
+
+def _marks(around: dict[int, _Around], ids: list[int], at: datetime) -> None:
+    """When an urgent case was marked so by hand; one whose own words did it counts from its receipt."""
+    if not ids:
+        return
+    marks = Event.objects.filter(stream__in=[f"case:{pk}" for pk in ids], name="case.marked_urgent", at__lte=at)
+    for stream, moment in marks.order_by("stream", "seq").values_list("stream", "at"):
+        around[int(stream.removeprefix("case:"))].marked_at = moment
 
 
 def _words(around: dict[int, _Around], ids: list[int], at: datetime) -> None:
@@ -112,7 +124,7 @@ def _facts(case: Case, found: _Around) -> Facts:
         held_at=open_hold.start if open_hold else None,
         hold_due_at=case.hold_due_at,
         reopens=case.reopens,
-        urgent=case.urgent,
+        urgent_since=(found.marked_at or case.received_at) if case.urgent else None,
         leg=leg,
         pauses=tuple(found.holds),
         pledges=tuple(found.pledges),

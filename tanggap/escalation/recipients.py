@@ -143,6 +143,15 @@ class Directory:
             self._known[role, agency_id] = self._resolve(role, agency_id, ())
         return self._known[role, agency_id]
 
+    def above(self, role: str, case: Case, agency_id: int) -> Resolution:
+        """Who gets a step after `role` proved unreachable: the next role up that has somebody."""
+        subjects = self._subjects.get(case.pk, ())
+        for higher in next_roles(role)[1:]:
+            holders, _reason = self._level(higher, agency_id, subjects)
+            if holders:
+                return Resolution(holders, higher, holders[0].agency_id, _UNREACHED)
+        return Resolution((), role, None, _UNREACHED)
+
     def exactly(self, role: str, case: Case, agency_id: int) -> tuple[Holder, ...]:
         """Whoever fills just this role and may read: for copies, which move to nobody else."""
         return self._level(role, agency_id, self._subjects.get(case.pk, ()))[0]

@@ -63,7 +63,7 @@ class Facts:
     held_at: datetime | None = None
     hold_due_at: datetime | None = None
     reopens: int = 0
-    urgent: bool = False
+    urgent_since: datetime | None = None
     leg: Leg | None = None
     pauses: tuple[Pause, ...] = ()
     pledges: Sequence[Debt] = ()
@@ -111,8 +111,9 @@ def _held(facts: Facts) -> bool:
 
 
 def _urgent(facts: Facts) -> Iterator[Run]:
-    if facts.urgent and facts.state == State.UNVERIFIED and facts.verified_at is None:
-        yield Run("urgent", "urgent", "start", facts.agency_id, facts.received_at)
+    if facts.urgent_since is not None and facts.state == State.UNVERIFIED and facts.verified_at is None:
+        key = f"urgent:{int(facts.urgent_since.timestamp())}"
+        yield Run("urgent", key, "start", facts.agency_id, facts.urgent_since)
 
 
 def _verification(facts: Facts) -> Iterator[Run]:

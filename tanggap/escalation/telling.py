@@ -37,6 +37,13 @@ def messages_of(
     yield from _copies(taken, case, found, directory, values, now)
 
 
+def passed_on(taken: TakenStep, case: Case, found: Resolution, *, now: datetime) -> Iterator[Outgoing]:
+    """The same step for whoever gets it after its recipient could not be reached."""
+    values = values_for(case, now=now, audience="officer")
+    for holder in found.holders:
+        yield _to(holder, taken, case, values, now=now)
+
+
 def _common(taken: TakenStep, case: Case, now: datetime) -> dict[str, object]:
     return {
         "due_at": taken.due_at,

@@ -78,8 +78,8 @@ def _of_steps(steps: Sequence[TakenStep]) -> Iterator[Item]:
         own = by_source.get(f"step:{step.pk}", []) + by_source.get(f"letter:{step.letter_id}", [])
         copies = [_copy(message, names) for message in own if message.is_copy]
         direct: list[Message | None] = [message for message in own if not message.is_copy]
-        for message in direct or [None]:
-            yield {**names.case(step.case_id), **_step(step), **_sending(step, message, names), "copy_messages": copies}
+        for sent in direct or [None]:
+            yield {**names.case(step.case_id), **_step(step), **_sending(step, sent, names), "copy_messages": copies}
 
 
 def _step(step: TakenStep) -> Item:
