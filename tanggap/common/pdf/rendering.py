@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -28,6 +28,9 @@ MISSING: Final = "\u25a1"
 # Its type stubs do not know that it takes several files.
 _typst: Final[Any] = typst.compile
 _WAIT: Final = 60.0
+# The entry says what its absence says; poppler takes it for a fault. As long as before, so that no offset moves.
+_SUSPECTS: Final = b"/MarkInfo<</Marked true/Suspects false>>"
+_MARKED: Final = b"/MarkInfo<</Marked true>>".ljust(len(_SUSPECTS))
 _ROUNDS: Final = 8
 _ROOM: Final = BoundedSemaphore(2)
 _UNSHOWN: Final = re.compile(r'(?:the text|codepoint) `"(.+?)"`', re.DOTALL)
@@ -66,7 +69,7 @@ def render_pdf(
     if not _ROOM.acquire(timeout=_WAIT):
         raise TooMany(_("Banyak dokumen sedang dibuat. Coba lagi sebentar lagi."), code="pdf_busy")
     try:
-        return _compile(inputs, text, at)
+        return _compile(inputs, text, at.astimezone(UTC) if at is not None else None)
     finally:
         _ROOM.release()
 
@@ -88,7 +91,7 @@ def _compile(inputs: dict[str, bytes], text: str, at: datetime | None) -> bytes:
             sign = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), found[1])
             text = text.replace(sign, MISSING) if left > 1 and sign in text else _ALWAYS_SHOWN.sub(MISSING, text)
         else:
-            return made
+            return made.replace(_SUSPECTS, _MARKED)
     raise AssertionError("unreachable")
 
 

@@ -13,6 +13,7 @@ from tanggap.cases.models import Case, Subject
 from tanggap.common.ids import new_secret_code
 from tanggap.directory.models import Agency
 from tanggap.directory.selectors import agency_by_id, calendar_of, root_agency
+from tanggap.escalation.letters.lines import lines_for
 from tanggap.escalation.letters.policy import policy_of
 from tanggap.escalation.models import Letter, TakenStep
 from tanggap.escalation.recipients import Resolution
@@ -47,6 +48,7 @@ def collect_all(items: Sequence[Collected], *, now: datetime) -> list[Letter]:
     accused = _accused_offices(case for _taken, case, _found in items)
     keys = [_key(taken, case, found, accused.get(case.pk, set()), now) for taken, case, found in items]
     letters = _open_letters(dict.fromkeys(keys), now)
+    lines = lines_for(list({case.pk: case for _taken, case, _found in items}.values()), now=now)
     gathered: dict[int, list[TakenStep]] = {}
     for (taken, _case, _found), key in zip(items, keys, strict=True):
         letter = letters[key]
@@ -55,10 +57,10 @@ def collect_all(items: Sequence[Collected], *, now: datetime) -> list[Letter]:
     for letter in letters.values():
         steps = gathered[letter.pk]
         TakenStep.objects.filter(pk__in=[step.pk for step in steps]).update(letter=letter)
-        copies = list(dict.fromkeys([*letter.copies, *(role for step in steps for role in step.copies)]))
-        if copies != letter.copies:
-            letter.copies = copies
-            letter.save(update_fields=["copies"])
+        letter.copies = list(dict.fromkeys([*letter.copies, *(role for step in steps for role in step.copies)]))
+        mine = {str(step.case_id): lines[str(step.case_id)] for step in steps}
+        letter.content = {"lines": {**letter.content.get("lines", {}), **mine}}
+    Letter.objects.bulk_update(letters.values(), ["copies", "content"])
     return [letters[key] for key in keys]
 
 
@@ -78,7 +80,7 @@ def _key(taken: TakenStep, case: Case, found: Resolution, accused: set[int], now
 
 
 def _post(taken: TakenStep, case: Case, found: Resolution, accused: set[int]) -> tuple[str, Agency]:
-    """The post that gets the letter. With nobody in it a letter is still written: paper finds a post without account."""
+    """The post that gets the letter. With nobody in it one is still written: paper finds a post without account."""
     if found.holders and found.agency_id is not None:
         return found.role, agency_by_id(found.agency_id)
     agency = agency_by_id(taken.agency_id or case.agency_id)

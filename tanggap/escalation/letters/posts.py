@@ -98,10 +98,10 @@ def office_of(role: str, body: Agency) -> str:
 
 
 def signature_lines(role: str, body: Agency) -> tuple[str, str]:
-    """The line "a.n. …" and the post below it: who signs in whose name."""
+    """In whose name ("" where in the own), and the post that signs."""
     head = head_of_body(body)
     if role == Role.REGIONAL_HEAD or body.kind == _Kind.NATION:
         return "", head
     if role == Role.SEKDA:
-        return f"a.n. {head}", secretary_of(body).split(f" {body.short_name or body.name}")[0]
-    return f"a.n. {head}", post_name(role, body).split(f" {body.short_name or body.name}")[0]
+        return head, secretary_of(body).split(f" {body.short_name or body.name}")[0]
+    return head, post_name(role, body).split(f" {body.short_name or body.name}")[0]
