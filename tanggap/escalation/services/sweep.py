@@ -12,6 +12,7 @@ from tanggap.cases.models import Case
 from tanggap.escalation.deciding import Look, Written, write_decisions
 from tanggap.escalation.ladders import Ladders
 from tanggap.escalation.models import Watch
+from tanggap.escalation.services.issue_letters import issue_open_letters
 
 BATCH = 250
 MOST_CASES = 20_000
@@ -47,6 +48,7 @@ def sweep(*, now: datetime, limit: int = MOST_CASES) -> Swept:
             break
         position = batch[-1]
         swept.add(_sweep([case_id for _at, case_id in batch], ladders, now))
+    swept.letters = issue_open_letters(now=now)
     return swept
 
 

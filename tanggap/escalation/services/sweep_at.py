@@ -21,6 +21,7 @@ from tanggap.escalation.asof import wind_back
 from tanggap.escalation.deciding import Look, Written, write_decisions
 from tanggap.escalation.ladders import Ladders
 from tanggap.escalation.models import Watch
+from tanggap.escalation.services.issue_letters import issue_open_letters
 from tanggap.escalation.services.stop_steps import stop_steps
 from tanggap.escalation.services.sweep import Swept
 from tanggap.escalation.services.watch_case import watch_cases
@@ -42,6 +43,7 @@ def sweep_at(*, at: datetime, progress: Callable[[str], object] = lambda _line: 
             swept.add(_decide(ids, ladders, at, looked_at))
             if number % 40 == 0:
                 progress(f"{swept.cases} laporan diperiksa …")
+        swept.letters = issue_open_letters(now=at)
     return swept
 
 
