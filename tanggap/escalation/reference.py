@@ -14,7 +14,8 @@ SAMPANG = "Praktik Kabupaten Sampang sebagaimana diumumkan"
 
 _K = LadderStep.Kind
 
-# (kind, offset, counted from the limit, role, template, copies); "more than n" is due on day n + 1.
+# (kind, offset, counted from the limit, role, template, copies); "more than n" is due on day n + 1. Offsets count
+# working days, those of the urgent clock hours. Whoever is on call was told of an urgent case the moment it came.
 Step = tuple[str, int, bool, str, str, list[str]]
 LADDERS: dict[tuple[str, str], list[Step]] = {
     ("nasional", Ladder.Clock.VERIFICATION): [
@@ -41,6 +42,29 @@ LADDERS: dict[tuple[str, str], list[Step]] = {
         (_K.MESSAGE, 0, False, "coordinator", "case_objected", ["liaison_officer"]),
         (_K.REMINDER, 3, False, "coordinator", "objection_reminder", []),
         (_K.ESCALATION, 6, False, "regional_head", "escalation", ["sekda", "national_admin"]),
+    ],
+    ("nasional", Ladder.Clock.WINDOW): [
+        (_K.REMINDER, -3, True, "reporter", "closing_warning", []),
+    ],
+    ("nasional", Ladder.Clock.COMPLETION): [
+        (_K.REMINDER, -3, True, "reporter", "question_reminder", []),
+    ],
+    ("nasional", Ladder.Clock.PROMISE): [
+        (_K.REMINDER, -3, True, "liaison_officer", "promise_due", []),
+        (_K.REMINDER, -3, True, "reporter", "promise_reminder", []),
+        (_K.NOTICE, 1, True, "liaison_officer", "promise_overdue", []),
+        (_K.NOTICE, 1, True, "coordinator", "promise_overdue", []),
+    ],
+    ("nasional", Ladder.Clock.STATUTORY): [
+        (_K.NOTICE, 1, True, "ombudsman", "statutory_overdue", []),
+    ],
+    ("nasional", Ladder.Clock.INQUIRY): [
+        (_K.REMINDER, -1, True, "liaison_officer", "inquiry_reminder", []),
+        (_K.NOTICE, 1, True, "coordinator", "inquiry_reminder", []),
+    ],
+    ("nasional", Ladder.Clock.URGENT): [
+        (_K.MESSAGE, 1, False, "on_call", "urgent_case", []),
+        (_K.ESCALATION, 1, False, "national_admin", "urgent_case", []),
     ],
     ("sampang", Ladder.Clock.FIRST_ANSWER): [
         (_K.MESSAGE, 0, False, "liaison_officer", "case_forwarded", []),
@@ -73,6 +97,8 @@ def load(progress: Callable[[str], object]) -> int:
 
 
 def _add_steps(ladder: Ladder, steps: list[Step], channel: str) -> list[LadderStep]:
+    hours = ladder.clock == Ladder.Clock.URGENT
+    calendar = LadderStep.Calendar.HOURS if hours else LadderStep.Calendar.WORKING_DAYS
     return LadderStep.objects.bulk_create(
         LadderStep(
             ladder=ladder,
@@ -80,6 +106,7 @@ def _add_steps(ladder: Ladder, steps: list[Step], channel: str) -> list[LadderSt
             kind=kind,
             offset_days=offset,
             from_limit=from_limit,
+            calendar=calendar,
             channel=channel,
             role=role,
             template=template,

@@ -44,7 +44,7 @@ def _somebody_has_it(message: Message) -> bool:
 
 @transaction.atomic
 def _pass_on(step_id: int, case_id: int, now: datetime) -> int:
-    cases = Case.objects.select_for_update(of=("self",)).select_related("agency__body", "body", "brand")
+    cases = Case.objects.select_for_update(of=("self",), no_key=True).select_related("agency__body", "body", "brand")
     case = cases.get(pk=case_id)
     step = TakenStep.objects.select_for_update().get(pk=step_id)
     runs = running_keys(runs_of(facts_of([case], now)[case.pk]))

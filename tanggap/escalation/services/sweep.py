@@ -66,7 +66,7 @@ def _due_after(position: tuple[datetime, int] | None, now: datetime) -> list[tup
 def _sweep(ids: list[int], ladders: Ladders, now: datetime) -> Written:
     # The case first, then its watch: in the order in which every other writer takes them.
     cases = list(
-        Case.objects.select_for_update(skip_locked=True, of=("self",))
+        Case.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
         .select_related("agency__body", "body", "brand")
         .filter(pk__in=ids)
         .order_by("pk")

@@ -74,7 +74,7 @@ def _batches(cases: QuerySet[Case]) -> Iterator[list[int]]:
 @transaction.atomic
 def _decide(ids: list[int], ladders: Ladders, at: datetime, looked_at: datetime) -> Written:
     cases = list(
-        Case.objects.select_for_update(of=("self",))
+        Case.objects.select_for_update(of=("self",), no_key=True)
         .select_related("agency__body", "body", "brand")
         .filter(pk__in=ids)
         .order_by("pk")
