@@ -34,11 +34,16 @@ def hand_in(handlers: Handlers) -> None:
     _handlers = handlers
 
 
+def handlers() -> Handlers:
+    """What is done now."""
+    return _handlers
+
+
 def session_for(account: Account) -> Session:
     """The one session of an account, not opened yet when it is new."""
     with _lock:
         if account not in _sessions:
-            _sessions[account] = Session(account, lambda: _handlers)
+            _sessions[account] = Session(account, handlers)
         return _sessions[account]
 
 

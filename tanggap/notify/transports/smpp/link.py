@@ -11,12 +11,14 @@ import time
 from contextlib import suppress
 from typing import Any
 
+import structlog
 from smpplib import consts, smpp
 from smpplib.command_codes import get_command_name
 from smpplib.exceptions import UnknownCommandError
 
 from tanggap.notify.transports.smpp.account import Account
 
+log = structlog.get_logger(__name__)
 CONNECT_SECONDS = 5.0
 PACKET_SECONDS = 10.0
 LARGEST_PACKET = 16 * 1024
@@ -120,13 +122,25 @@ class Link:
         _size, command, _status, sequence = _HEADER.unpack(raw[: _HEADER.size])
         try:
             get_command_name(command)
+            if command == _DELIVER_SM:
+                _check_delivery(raw[_HEADER.size :])
             return smpp.parse_pdu(raw, client=self, allow_unknown_opt_params=True)
         except (UnknownCommandError, struct.error, ValueError, TypeError, AttributeError, IndexError):
+            log.warning("smpp.unreadable", command=command)
             if command == _DELIVER_SM:
                 self._answer("deliver_sm_resp", sequence, consts.SMPP_ESME_RX_P_APPN)
             elif not command & _IS_ANSWER:
                 self._answer("generic_nack", sequence, consts.SMPP_ESME_RINVCMDID)
             return None
+
+
+def _check_delivery(body: bytes) -> None:
+    """Raises for a deliver_sm that ends too early: smpplib would read past its end and make up a message."""
+    at = 0
+    for skip in (2, 2, 3, 0, 4):
+        at = body.index(b"\0", at) + 1 + skip
+    if at + 1 + body[at] > len(body):
+        raise ValueError("the text is cut off")
 
 
 def _secured(plain: socket.socket, host: str) -> ssl.SSLSocket:

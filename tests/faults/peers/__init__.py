@@ -1,0 +1,1 @@
+"""The other side: providers that follow the documented payloads, on loopback only, and misbehave on command."""
