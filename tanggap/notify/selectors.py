@@ -9,9 +9,7 @@ from datetime import datetime
 from django.db.models import Count, Min, Q, QuerySet
 
 from tanggap.notify.models import ChannelHealth, Message, MessageState
-
-FILED = "file:"
-"""How a provider id begins that is no provider's: the message lies in DIR/mail because no mail server is named."""
+from tanggap.notify.transports.null import FILED
 
 
 def messages_of(stream: str) -> QuerySet[Message]:
