@@ -103,7 +103,8 @@ def limit_for(
     chosen += [row for row in applying if row.urgent]
     if not chosen:
         raise NoPolicy(f"no deadline policy for {clock} on {on.isoformat()}")
-    return min((row.limit for row in chosen), key=length_of)
+    # A working day ends with the last second of the next one: of 24 hours and one day, the hours are stricter.
+    return min((row.limit for row in chosen), key=lambda limit: (length_of(limit), limit.unit != LimitUnit.HOURS))
 
 
 def length_of(limit: Limit) -> int:
