@@ -11,10 +11,15 @@ from tanggap.cases.models import IntakeCount, SubmissionKey
 from tanggap.cases.services.run_timers import BATCH, run_timers
 from tanggap.cases.services.submit_case import KEY_LIVES
 from tanggap.common.clock import now
+from tanggap.config import sms_sessions
 from tanggap.escalation.services import sweep as ladders
 from tanggap.escalation.services.watch_missing import watch_missing
 from tanggap.files.services.purge import purge, purge_strays
 from tanggap.ledger.services.checkpoint import make_due_checkpoints
+from tanggap.notify.selectors import channels_with_due
+from tanggap.notify.services.deliver import deliver
+from tanggap.notify.services.mend_outbox import mend_outbox
+from tanggap.notify.services.wake_channel import wake_channels
 
 log = structlog.get_logger(__name__)
 MOST_ROUNDS = 25
@@ -52,6 +57,13 @@ def watch_unwatched(timestamp: int) -> None:
         log.info("cases.watched", cases=found)
 
 
+@app.periodic(cron="* * * * *")
+@app.task(name="keep_sms_sessions", queueing_lock="keep_sms_sessions")
+def keep_sms_sessions(timestamp: int) -> None:
+    """Sessions with operators that broke are opened again, those no longer configured are ended."""
+    sms_sessions.keep()
+
+
 @app.periodic(cron="10 * * * *")
 @app.task(name="seal_ledger", queueing_lock="seal_ledger")
 def seal_ledger(timestamp: int) -> None:
@@ -75,3 +87,20 @@ def tidy(timestamp: int) -> None:
 def sweep_files(timestamp: int) -> None:
     """Contents on disk that no row knows, after a crash between storing and committing. Reads every folder: weekly."""
     log.info("files.swept", removed=purge_strays())
+
+
+@app.task(name="deliver", queue="outbox")
+def deliver_channel(channel: str) -> None:
+    """What waits on one channel. One job of a channel runs at a time; a long line is worked off in several."""
+    done = deliver(channel=channel, now=now())
+    if done.sent and done.waiting:
+        wake_channels([channel])
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="wake_outbox", queueing_lock="wake_outbox")
+def wake_outbox(timestamp: int) -> None:
+    """Channels whose messages have become due: retries, mornings, and what a crash forgot to announce."""
+    moment = now()
+    mend_outbox(now=moment)
+    wake_channels(channels_with_due(now=moment))

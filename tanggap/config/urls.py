@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("tanggap.api.urls")),
     path("kerja/", include("tanggap.console.urls")),
     path("akun/", include("tanggap.accounts.urls")),
+    path("hooks/", include("tanggap.channels.urls")),
     path("", include("tanggap.portal.urls")),
 ]
 

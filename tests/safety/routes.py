@@ -31,10 +31,17 @@ VALUES: dict[str, tuple[str, ...]] = {
     "membership_id": ("1",),
     "delegation_id": ("1",),
     "reveal_id": ("1",),
+    "day_id": ("1", "999999"),
+    "week_id": ("1", "999999"),
+    "event_id": ("1", "999999"),
+    "template": ("final_answer", "account_mail"),
+    "channel": ("email", "sms", "tidak-ada"),
+    "language": ("id", "en"),
     "key": ("tidak-ada",),
     "uidb36": ("1",),
     "token": ("tidak-ada",),
     "path": ("tidak-ada",),
+    "brand": ("nasional", "tidak-ada"),
 }
 
 

@@ -60,6 +60,11 @@ def sender(centre: Smsc, more: str = "") -> SmppTransport:
     return SmppTransport({"smpp": centre.url + more})
 
 
+def named(message_id: str) -> str:
+    """What the transport calls a message of the centre."""
+    return f"127.0.0.1/{message_id}"
+
+
 def message(text: str = "Laporan Anda sudah dijawab.", key: str = "event:7:reporter") -> Rendered:
     return Rendered(key=key, address=NUMBER, text=text)
 
@@ -74,7 +79,7 @@ def refusal(way: SmppTransport, **changes: str) -> TransportError:
 def test_a_text_arrives_whole_and_its_id_is_what_the_centre_gave(smsc):
     accepted = sender(smsc).send(message())
     assert smsc.messages() == [("6281234567890", "Laporan Anda sudah dijawab.")]
-    assert (accepted.provider_id, accepted.parts) == (smsc.submits[0].message_id, 1)
+    assert (accepted.provider_id, accepted.parts) == (named(smsc.submits[0].message_id), 1)
     assert smsc.submits[0].source == "1708"
 
 
@@ -84,7 +89,7 @@ def test_a_long_text_arrives_joined_and_asks_for_one_receipt(smsc, text):
     assert smsc.messages() == [("6281234567890", text)]
     assert accepted.parts == len(smsc.submits) > 1
     assert [one.wants_receipt for one in smsc.submits] == [False] * (accepted.parts - 1) + [True]
-    assert accepted.provider_id == smsc.submits[-1].message_id
+    assert accepted.provider_id == named(smsc.submits[-1].message_id)
 
 
 def test_a_centre_that_wants_long_texts_whole_gets_them_whole(smsc):
@@ -181,7 +186,7 @@ def test_the_line_is_asked_when_it_is_silent_and_given_up_when_it_stays_so(smsc,
 
 def test_a_receipt_tells_what_became_of_the_message(smsc, heard):
     accepted = sender(smsc).send(message())
-    (sequence,) = smsc.receipt(accepted.provider_id)
+    (sequence,) = smsc.receipt(smsc.submits[0].message_id)
     wait_for(lambda: smsc.answers, 5)
     assert heard.receipts == [Receipt(accepted.provider_id, "delivered")]
     assert smsc.answers == [(sequence, peer.OK)]
@@ -190,7 +195,7 @@ def test_a_receipt_tells_what_became_of_the_message(smsc, heard):
 @pytest.mark.parametrize("tlv", [True, False], ids=["tagged", "as text only"])
 def test_a_message_that_did_not_arrive_says_why(smsc, heard, tlv):
     accepted = sender(smsc).send(message())
-    smsc.receipt(accepted.provider_id, "UNDELIV", tlv=tlv)
+    smsc.receipt(smsc.submits[0].message_id, "UNDELIV", tlv=tlv)
     wait_for(lambda: heard.receipts, 5)
     (receipt,) = heard.receipts
     assert (receipt.message_id, receipt.state) == (accepted.provider_id, "failed")
@@ -202,19 +207,19 @@ def test_receipts_come_twice_and_for_messages_of_long_ago(smsc, heard):
     smsc.hang_up()
     wait_for(lambda: not keeping.session_for(parse_account(smsc.url)).is_open, 5)
     assert keeping.keep([parse_account(smsc.url)]) == 1
-    smsc.receipt(accepted.provider_id, times=2)
+    smsc.receipt(smsc.submits[0].message_id, times=2)
     smsc.receipt("77", "EXPIRED")
     wait_for(lambda: len(heard.receipts) == 3, 5)
-    assert [one.message_id for one in heard.receipts] == [accepted.provider_id, accepted.provider_id, "77"]
+    assert [one.message_id for one in heard.receipts] == [accepted.provider_id, accepted.provider_id, named("77")]
 
 
 def test_a_receipt_that_was_not_kept_is_asked_for_again(smsc, heard):
     heard.refuse = 1
-    accepted = sender(smsc).send(message())
-    smsc.receipt(accepted.provider_id)
+    sender(smsc).send(message())
+    smsc.receipt(smsc.submits[0].message_id)
     wait_for(lambda: len(smsc.answers) == 1, 5)
     assert smsc.answers[0][1] != peer.OK
-    smsc.receipt(accepted.provider_id)
+    smsc.receipt(smsc.submits[0].message_id)
     wait_for(lambda: len(smsc.answers) == 2, 5)
     assert smsc.answers[1][1] == peer.OK
     assert len(heard.receipts) == 1

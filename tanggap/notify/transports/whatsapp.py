@@ -116,6 +116,15 @@ def _parameter(value: str) -> str:
     return " ".join(value.split())[:PARAMETER_CHARACTERS] or "-"
 
 
+def reason_of(code: int) -> str:
+    """What a later status means, by the same codes."""
+    if code == WINDOW_CLOSED:
+        return str(WindowClosed())
+    if code in _DEAD:
+        return f"{code}: nomor ini tidak dapat menerima WhatsApp"
+    return f"{code}: {_PROVIDER.get(code) or _LATER.get(code) or 'WhatsApp tidak dapat menyampaikan pesan ini'}"
+
+
 def failure_of(answer: Answer) -> TransportError:
     """What an answer other than 2xx means for this message, and for the others."""
     error = answer.object().get("error")
@@ -125,11 +134,11 @@ def failure_of(answer: Answer) -> TransportError:
     if code == WINDOW_CLOSED:
         return WindowClosed()
     if code in _PROVIDER:
-        return ProviderDown(f"{code}: {_PROVIDER[code]}", retry_after=wait)
+        return ProviderDown(reason_of(code), retry_after=wait)
     if code in _LATER:
-        return Temporary(f"{code}: {_LATER[code]}", retry_after=wait)
+        return Temporary(reason_of(code), retry_after=wait)
     if answer.status >= 500 or answer.status in {401, 403, 429}:
         return ProviderDown(f"{answer.status}: WhatsApp sedang tidak melayani kiriman ini", retry_after=wait)
     if code in _DEAD:
-        return Permanent(f"{code}: nomor ini tidak dapat menerima WhatsApp", address_is_dead=True)
+        return Permanent(reason_of(code), address_is_dead=True)
     return Permanent(f"{code if code > 0 else answer.status}: WhatsApp menolak pesan ini")

@@ -44,14 +44,18 @@ class Account:
         short = len(self.sender) <= _SHORT_CODE_DIGITS and not self.sender.startswith("+")
         return (NATIONAL_SPECIFIC, UNKNOWN_PLAN) if short else (INTERNATIONAL, ISDN)
 
-    def same_name(self, message_id: str) -> str:
-        """The id of a taken message, as the receipts of this centre will spell it."""
+    def name_taken(self, message_id: str) -> str:
+        """What we call a message by the id the centre gave when it took it."""
         if self.hex_ids:
             try:
-                return str(int(message_id, 16))
+                return self.name_reported(str(int(message_id, 16)))
             except ValueError:
-                return message_id
-        return plain_id(message_id)
+                pass
+        return self.name_reported(message_id)
+
+    def name_reported(self, message_id: str) -> str:
+        """What we call a message by the id in its receipt. Two operators may well give the same number."""
+        return f"{self.host}/{plain_id(message_id)}"
 
 
 def plain_id(message_id: str) -> str:

@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from tanggap.notify.transports.smpp.account import plain_id
-
 # esm_class, bits 5–2 (SMPP 3.4, 5.2.12): what kind of message it is; bit 6: a header stands before the text.
 _KIND, _RECEIPT, _INTERMEDIATE, _HEADER = 0x3C, 0x04, 0x20, 0x40
 _STATES = {"DELIVRD": "delivered", "EXPIRED": "failed", "DELETED": "failed", "UNDELIV": "failed", "REJECTD": "failed"}
@@ -51,8 +49,8 @@ def receipt_of(packet: Any) -> Receipt | None:
     status = _STAT.search(said)
     word = _NUMBERS.get(packet.message_state or 0) or (status[1].upper() if status else "")
     if kind == _INTERMEDIATE:
-        return Receipt(plain_id(message_id), "")
-    return Receipt(plain_id(message_id), _STATES.get(word, ""), _reason(word, said))
+        return Receipt(message_id, "")
+    return Receipt(message_id, _STATES.get(word, ""), _reason(word, said))
 
 
 def received_of(packet: Any) -> Received:

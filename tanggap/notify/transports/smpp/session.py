@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
@@ -182,7 +182,7 @@ class Session:
         try:
             receipt = receipt_of(packet)
             if receipt is not None:
-                handlers.report(receipt)
+                handlers.report(replace(receipt, message_id=self.account.name_reported(receipt.message_id)))
             elif handlers.received is not None:
                 handlers.received(received_of(packet))
             else:

@@ -81,7 +81,7 @@ class SmppTransport:
         if answer.status:
             raise failure_of(int(answer.status))
         given = (getattr(answer, "message_id", None) or b"").decode("latin-1")
-        return self._account.same_name(given)[:200]
+        return self._account.name_taken(given)[:200]
 
     def _answer_to(self, fields: dict[str, Any]) -> Any:
         try:

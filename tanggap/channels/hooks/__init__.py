@@ -1,0 +1,1 @@
+"""Addresses that providers call. Machines read the answers: plain text, no pages, no cookies."""

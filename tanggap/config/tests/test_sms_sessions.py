@@ -1,0 +1,65 @@
+"""The worker's sessions with operators: a receipt is in the outbox before the operator is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from tanggap.config import schedule, sms_sessions
+from tanggap.notify.models import ChannelConfig, Message
+from tanggap.notify.transports.registry import seal_settings
+from tanggap.notify.transports.smpp import keeping
+from tanggap.notify.transports.smpp.session import Handlers
+from tests.faults.peers.smsc import OK, Smsc
+from tests.house import wait_for
+
+NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def smsc() -> Iterator[Smsc]:
+    before = keeping.handlers()
+    keeping.hand_in(Handlers(report=sms_sessions.report))
+    with Smsc() as centre:
+        yield centre
+        keeping.close_all()
+    keeping.hand_in(before)
+
+
+def configure(brand: str, address: str) -> None:
+    sealed = seal_settings(brand, "sms", {"smpp": address})
+    ChannelConfig.objects.create(brand=brand, channel="sms", sealed=sealed, updated_at=NOW)
+
+
+def test_a_receipt_that_comes_while_nothing_goes_out_is_written_down(smsc):
+    configure("nasional", smsc.url)
+    message = Message.objects.create(
+        key="event:7", template="final_answer", channel="sms", state="sent", provider_id="127.0.0.1/55",
+        created_at=NOW, due_at=NOW, not_before=NOW, sent_at=NOW,
+    )  # fmt: skip
+    schedule.keep_sms_sessions(timestamp=0)
+    wait_for(smsc.connections, 10)
+    smsc.receipt("55", times=2)
+    wait_for(lambda: len(smsc.answers) == 2, 10)
+    assert {status for _sequence, status in smsc.answers} == {OK}
+    message.refresh_from_db()
+    assert message.state == "delivered"
+
+
+def test_a_session_follows_the_settings_and_a_bad_address_harms_no_other(smsc):
+    configure("rusak", "smpp://nobody")
+    configure("nasional", smsc.url)
+    schedule.keep_sms_sessions(timestamp=0)
+    wait_for(smsc.connections, 10)
+    ChannelConfig.objects.all().delete()
+    schedule.keep_sms_sessions(timestamp=0)
+    wait_for(lambda: not smsc.connections(), 10)
+
+
+def test_in_the_example_no_operator_is_called(smsc, settings):
+    configure("nasional", smsc.url)
+    settings.DEMO = True
+    assert sms_sessions.accounts() == set()
