@@ -7,23 +7,30 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tanggap.escalation.models import TakenStep
+from tanggap.escalation.models import Letter, TakenStep
 from tanggap.escalation.telling import source_of
 from tanggap.notify.models import Message, MessageState
 from tanggap.notify.services.cancel_messages import cancel_messages
 
 REASON = "tenggatnya sudah berhenti"
+UNISSUED = (Letter.State.OPEN, Letter.State.WAITING)
 
 
 @transaction.atomic
 def stop_steps(*, running: Mapping[int, set[tuple[str, str]]], now: datetime) -> int:
     """Cancel the waiting messages of these cases' steps whose run is none of those that run now.
 
-    A step none of whose messages left is marked as cancelled; what was sent stays what it is. Returns how many
-    messages were called back.
+    A step none of whose messages left, or whose letter still waits for a signature, is marked as cancelled; what was
+    sent stays what it is. Returns how many messages were called back.
     """
     steps = TakenStep.objects.filter(case_id__in=running, state=TakenStep.State.TAKEN)
-    stopped = {source_of(step): step for step in steps if (step.clock, step.run) not in running[step.case_id]}
+    stopped = {
+        source_of(step): step
+        for step in steps.select_related("letter")
+        if (step.clock, step.run) not in running[step.case_id]
+    }
+    unsigned = [step.pk for step in stopped.values() if step.letter and step.letter.state in UNISSUED]
+    TakenStep.objects.filter(pk__in=unsigned).update(state=TakenStep.State.CANCELLED)
     waiting = set(
         Message.objects.filter(source__in=stopped, state=MessageState.PENDING).values_list("source", flat=True)
     )
