@@ -12,6 +12,7 @@ ICONS: dict[str, str] = {
     "closed": '<path d="M2.5 2.5h11v11h-11z" fill="currentColor"/><path d="M5 8.2l2.2 2.2L11.2 6" class="cut"/>',
     "archived": '<path d="M2 3h12v3.5H2zM3.2 6.5V13h9.6V6.5M6.2 9.3h3.6"/>',
     "late": '<path d="M8 2l6.5 11.5h-13z"/><path d="M8 6v4M8 11v1.4"/>',
+    "urgent": '<path d="M8 1.2L14.8 8 8 14.8 1.2 8z"/><path d="M8 4.8v4M8 10v1.2"/>',
     # the rest
     "arrow": '<path d="M2 8h11M8.5 3.5L13 8l-4.5 4.5"/>',
     "check": '<path d="M2.5 8.5l3.5 3.5L13.5 4"/>',

@@ -26,6 +26,7 @@ from tanggap.console.consequences import Facts, consequences
 from tanggap.console.deeds.base import Deed, DeedForm, Standings, offered, possible
 from tanggap.console.deeds.places import DestinationForm
 from tanggap.console.deeds.table import BY_SLUG, offered_on
+from tanggap.console.oversight import oversight_of
 from tanggap.console.suggestions import similar_to, suggested_units
 from tanggap.directory.selectors import calendar_of, region_label
 from tanggap.files.models import StoredFile
@@ -65,6 +66,8 @@ def first_deed(at: Desk) -> Deed | None:
 
 def _order(at: Desk) -> tuple[str, ...]:
     case = at.case
+    if Standing.OMBUDSMAN in at.standings:
+        return ("tanya-instansi",)
     if case.body_id is None or case.agency_id == case.body_id:
         return ("verifikasi", "teruskan", "tanggapan", "tanya", "catatan")
     here = any(grant.agency_id == case.agency_id for grant in at.actor.grants)
@@ -105,6 +108,7 @@ def case_page(request: HttpRequest, at: Desk, deed: Deed | None, form: DeedForm 
         **_thread(at, zone.key),
         **_box(at, deed, form, facts),
         **_around(at, deed),
+        **oversight_of(case, at.actor, at.standings, at.now),
     }
 
 

@@ -214,6 +214,29 @@ def _reopen(facts: Facts) -> list[str]:
     return [_told(facts), _("Unit yang terakhir memegangnya mendapat batas jawaban akhir yang baru.")]
 
 
+def _urgent(facts: Facts) -> list[str]:
+    lines = [_("Batas verifikasi dan tanggapan pertama menjadi hitungan jam, siang dan malam, sejak jamnya mulai.")]
+    if facts.case.verified_at is None:
+        lines.append(_("Petugas jaga diberi tahu sekarang juga."))
+    return [*lines, _("Pelapor tidak diberi tahu.")]
+
+
+def _calm(facts: Facts) -> list[str]:
+    return [_("Batas waktu yang biasa berlaku lagi, dihitung sejak jamnya mulai."), _("Pelapor tidak diberi tahu.")]
+
+
+def _inquiry(facts: Facts) -> list[str]:
+    return [
+        _("Admin dan pejabat penghubung instansi diberi tahu; mereka punya %(n)s hari kerja.")
+        % {"n": _days(facts, ClockName.INQUIRY)},
+        _("Keadaan dan jam laporan tidak berubah; pelapor dan umum tidak membacanya."),
+    ]
+
+
+def _inquiry_answered(facts: Facts) -> list[str]:
+    return [_("Ombudsman membacanya; pelapor dan umum tidak. Jawaban tidak dapat diubah lagi.")]
+
+
 _SAY: dict[str, Callable[[Facts], list[str]]] = {
     "tanggapan": _interim,
     "jawaban": _final,
@@ -230,5 +253,9 @@ _SAY: dict[str, Callable[[Facts], list[str]]] = {
     "terlapor": _subjects,
     "tugaskan": _assign,
     "buka-lagi": _reopen,
+    "mendesak": _urgent,
+    "tidak-mendesak": _calm,
+    "tanya-instansi": _inquiry,
+    "jawab-ombudsman": _inquiry_answered,
     "janji": _kept,
 }

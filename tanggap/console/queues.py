@@ -99,6 +99,7 @@ class Row:
     due: str
     late: bool
     pick: bool
+    urgent: bool = False
     forward_url: str = ""
     answer_url: str = ""
 
@@ -166,6 +167,7 @@ def row_of(case: Case, *, now: datetime) -> Row:
         clock=present_clock(case, now=now),
         due=_due_words(case),
         late=case.due_at is not None and case.due_at < now,
+        urgent=case.urgent and case.due_at is not None,
         pick=waiting or case.state in (State.FORWARDED, State.IN_PROGRESS),
         forward_url=reverse("console:deed", args=[case.tracking_id, "verifikasi" if waiting else "teruskan"]),
         answer_url=reverse("console:deed", args=[case.tracking_id, "tanggapan"]),

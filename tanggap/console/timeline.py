@@ -195,5 +195,7 @@ EVENTS: dict[str, Callable[[Facts, Names], str]] = {
     "case.assigned": lambda facts, names: _("Ditugaskan kepada rekan"),
     "case.corrected": lambda facts, names: _("Keterangan diperbaiki"),
     "case.identity_revealed": lambda facts, names: _("Identitas pelapor dibuka, dengan alasan tertulis"),
+    "case.marked_urgent": lambda facts, names: _("Ditandai mendesak"),
+    "case.urgency_lifted": lambda facts, names: _("Tanda mendesak dicabut"),
     "case.confidentiality_raised": lambda facts, names: _("Kerahasiaan dinaikkan"),
 }

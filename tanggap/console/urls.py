@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from tanggap.console.views import brief, bulk, case, files, identity, inbox, units
+from tanggap.console.views import brief, bulk, case, files, identity, inbox, on_call, oversight, units
 
 app_name = "console"
 
@@ -12,12 +12,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", inbox.inbox, name="inbox"),
     path("sekaligus/<slug:slug>/", bulk.bulk, name="bulk"),
     path("l/<str:number>/", case.show, name="case"),
+    path("l/<str:number>/paket/", oversight.bundle, name="bundle"),
     path("l/<str:number>/<slug:slug>/", case.act, name="deed"),
     path("berkas/<slug:token>", files.download, name="file"),
     path("berkas/<slug:token>/periksa", files.review, name="review"),
     path("identitas/", identity.reveals, name="reveals"),
     path("identitas/<int:reveal_id>/setujui", identity.approve, name="approve-reveal"),
     path("unit/", units.units, name="units"),
+    path("piket/", on_call.turns, name="on-call"),
+    path("piket/<int:shift_id>/hapus/", on_call.remove, name="off-call"),
     path("ringkasan/", brief.brief, name="brief"),
     path("orang/", include("tanggap.console.people_urls")),
 ]

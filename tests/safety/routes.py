@@ -31,6 +31,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "membership_id": ("1",),
     "delegation_id": ("1",),
     "reveal_id": ("1",),
+    "shift_id": ("1",),
     "day_id": ("1", "999999"),
     "week_id": ("1", "999999"),
     "event_id": ("1", "999999"),

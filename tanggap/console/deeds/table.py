@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tanggap.cases.models import Case
-from tanggap.console.deeds import answering, ending, identity, moving, promising, verifying
+from tanggap.console.deeds import answering, ending, identity, moving, oversight, promising, urgency, verifying
 from tanggap.console.deeds.base import Deed, Standings, offered
 
 ALL: tuple[Deed, ...] = (
@@ -12,6 +12,8 @@ ALL: tuple[Deed, ...] = (
     *moving.DEEDS,
     *ending.DEEDS,
     *identity.DEEDS,
+    *urgency.DEEDS,
+    *oversight.DEEDS,
     *promising.DEEDS,
 )
 BY_SLUG = {deed.slug: deed for deed in ALL}
