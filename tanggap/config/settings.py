@@ -144,6 +144,7 @@ PROCRASTINATE_IMPORT_PATHS = ["tanggap.config.reactions", "tanggap.config.schedu
 REFERENCE_LOADERS = [
     "tanggap.directory.reference.load",
     "tanggap.cases.reference.load",
+    "tanggap.notify.reference.load",
     "tanggap.escalation.reference.load",
 ]
 

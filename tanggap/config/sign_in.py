@@ -88,14 +88,14 @@ _LOCKOUT: dict[str, Any] = {
 
 
 def settings_for(*, demo: bool) -> dict[str, Any]:
-    """Everything above by its setting's name, and where mail goes: a closed folder, or nowhere in the demo."""
-    folder = "tanggap.accounts.sign_in.mail.MailFolder"
+    """Everything above by its setting's name, and where mail goes: into the outbox, or nowhere in the demo."""
+    outbox = "tanggap.notify.mail.OutboxBackend"
     return {
         "AUTHENTICATION_BACKENDS": AUTHENTICATION_BACKENDS,
         "PASSWORD_HASHERS": PASSWORD_HASHERS,
         "AUTH_PASSWORD_VALIDATORS": AUTH_PASSWORD_VALIDATORS,
         **_ALLAUTH,
         **_LOCKOUT,
-        "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend" if demo else folder,
+        "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend" if demo else outbox,
         "DEFAULT_FROM_EMAIL": "Tanggap <tanggap@localhost>",
     }

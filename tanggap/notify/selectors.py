@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
 
 from tanggap.notify.models import ChannelHealth, Message, MessageState
 from tanggap.notify.transports.null import FILED
+
+RESTORED = "restored"
+"""Why `tanggap restore` cancelled what waited in the backup."""
 
 
 def messages_of(stream: str) -> QuerySet[Message]:
@@ -48,14 +52,12 @@ def backlog(*, now: datetime) -> list[Backlog]:
     """Every channel with waiting messages or a provider that was ever asked."""
     due = Q(not_before__lte=now)
     rows = Message.objects.filter(state=MessageState.PENDING).values("channel")
-    counted = {
-        row["channel"]: row
-        for row in rows.annotate(waiting=Count("id"), overdue=Count("id", filter=due), oldest=Min("due_at", filter=due))
-    }
+    annotated = rows.annotate(waiting=Count("id"), overdue=Count("id", filter=due), oldest=Min("due_at", filter=due))
+    counted: dict[str, dict[str, Any]] = {row["channel"]: dict(row) for row in annotated}
     health: dict[str, list[ChannelHealth]] = {}
     for one in ChannelHealth.objects.order_by("channel", "brand"):
         health.setdefault(one.channel, []).append(one)
-    nothing = {"waiting": 0, "overdue": 0, "oldest": None}
+    nothing: dict[str, Any] = {"waiting": 0, "overdue": 0, "oldest": None}
     return [
         Backlog(channel, row["waiting"], row["overdue"], row["oldest"], health.get(channel, []))
         for channel in sorted(counted.keys() | health.keys())
@@ -70,8 +72,14 @@ def channels_with_due(*, now: datetime) -> list[str]:
 
 
 def failed_messages(*, after: int | None = None, limit: int = 50) -> list[Message]:
-    """Dead letters, newest first: failed, or with nobody to send them to. `after` is the last id of the page before."""
-    dead = Message.objects.filter(state__in=[MessageState.FAILED, MessageState.UNDELIVERABLE])
-    if after is not None:
-        dead = dead.filter(id__lt=after)
-    return list(dead.order_by("-id")[:limit])
+    """Dead letters, newest first: failed, with nobody to send them to, or held back when a backup was restored.
+
+    `after` is the last id of the page before.
+    """
+    kinds = (
+        Q(state__in=[MessageState.FAILED, MessageState.UNDELIVERABLE]),
+        Q(state=MessageState.CANCELLED, error=RESTORED),
+    )
+    before = Q() if after is None else Q(id__lt=after)
+    found = [row for kind in kinds for row in Message.objects.filter(kind, before).order_by("-id")[:limit]]
+    return sorted(found, key=lambda row: row.pk, reverse=True)[:limit]

@@ -16,7 +16,9 @@ from django.utils.html import strip_tags
 
 from tanggap.accounts.models import Person
 from tanggap.accounts.tests.signing_in import PASSWORD, Door
+from tanggap.common import clock
 from tanggap.ledger.selectors import events_of
+from tanggap.notify.services.deliver import deliver
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -61,10 +63,11 @@ def test_a_citizen_cannot_ask_which_numbers_have_accounts(door: Doors, people: C
     assert browser.post("/akun/telepon/", {"phone": "081234567890", "password": PASSWORD}).status_code == 404
 
 
-def test_mail_lies_in_a_closed_folder_until_it_can_be_sent(settings: Any, tmp_path: Path) -> None:
+def test_mail_lies_in_a_closed_folder_where_no_mail_server_is_named(settings: Any, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
-    backend = "tanggap.accounts.sign_in.mail.MailFolder"
+    backend = "tanggap.notify.mail.OutboxBackend"
     mail.get_connection(backend).send_messages([mail.EmailMessage("Judul", "Isi", to=["a@contoh.id"])])
+    assert deliver(channel="email", now=clock.now()).sent == 1
     (letter,) = (tmp_path / "mail").iterdir()
     assert "Isi" in letter.read_text()
     assert (tmp_path / "mail").stat().st_mode & 0o777 == 0o700

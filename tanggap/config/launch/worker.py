@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import signal
 import threading
 import time
 from typing import cast
@@ -14,7 +15,9 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 STALLED_AFTER = 30
-CONCURRENCY = 2
+# How many jobs of a queue run at once. What waits for providers has places of its own: a mail server that answers
+# slowly must not hold up the clocks. All together they need a connection each (settings: at most 8).
+QUEUES = {"default": 2, "outbox": 4}
 STOP_SECONDS = 3
 POLL_SECONDS = 1.0
 SECONDS_BETWEEN_LOOKS = 1.0
@@ -25,18 +28,39 @@ logger = logging.getLogger("tanggap.worker")
 async def _work() -> None:
     async with app.open_async():
         rescue = asyncio.create_task(_rescue_stalled_jobs())
+        workers = [asyncio.create_task(_serve(queue, places)) for queue, places in QUEUES.items()]
+        _end_politely(workers)
         try:
-            await app.run_worker_async(
-                name=f"worker-{os.getpid()}",
-                concurrency=CONCURRENCY,
-                shutdown_graceful_timeout=STOP_SECONDS,
-                # A new job is looked for: its announcement would make all commits wait for each other (ADR 0008).
-                listen_notify=False,
-                fetch_job_polling_interval=POLL_SECONDS,
-                delete_jobs="successful",
-            )
+            # They come and go together: whichever ends first, the supervisor starts all of them anew.
+            done, _others = await asyncio.wait(workers, return_when=asyncio.FIRST_COMPLETED)
         finally:
+            for worker in workers:
+                worker.cancel()
+            await asyncio.gather(*workers, return_exceptions=True)
             rescue.cancel()
+        for worker in done:
+            if not worker.cancelled():
+                worker.result()
+
+
+async def _serve(queue: str, places: int) -> None:
+    await app.run_worker_async(
+        name=f"worker-{os.getpid()}-{queue}",
+        queues=[queue],
+        concurrency=places,
+        install_signal_handlers=False,
+        shutdown_graceful_timeout=STOP_SECONDS,
+        # A new job is looked for: its announcement would make all commits wait for each other (ADR 0008).
+        listen_notify=False,
+        fetch_job_polling_interval=POLL_SECONDS,
+        delete_jobs="successful",
+    )
+
+
+def _end_politely(workers: list[asyncio.Task[None]]) -> None:
+    """SIGTERM and SIGINT end all of them at the same time: one after the other would take too long."""
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(sign, lambda: [worker.cancel() for worker in workers])
 
 
 async def _rescue_stalled_jobs() -> None:

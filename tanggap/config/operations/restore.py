@@ -39,6 +39,9 @@ def run(instance: Instance, arguments: list[str]) -> int:
         load(url, asked.folder / DUMP)
         instance.remember(**manifest["facts"])
         prepare(instance, url, static=False)
+        held = hold_messages(url)
+    if held:
+        say(f"{held} messages were waiting in the backup. They are not sent now: see the dead letters in the console.")
     say(f"Restored into {instance.data}. `tanggap audit` proves that nothing was lost.")
     return 0
 
@@ -70,6 +73,19 @@ def check_database_empty(url: str) -> None:
         row = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
     if row and row[0]:
         raise CannotRun("The database is not empty. Restore into an empty one.")
+
+
+def hold_messages(url: str) -> int:
+    """Messages that waited when the backup was made may have gone since, and are stale: nobody is flooded with them.
+
+    They stand among the dead letters, where a person can send them again.
+    """
+    with psycopg.connect(url, connect_timeout=10) as connection:
+        done = connection.execute(
+            "UPDATE notify_message SET state = 'cancelled', error = 'restored', claimed_until = NULL, inside_id = NULL"
+            " WHERE state = 'pending'"
+        )
+        return done.rowcount
 
 
 def restore_keys(source: Path, instance: Instance) -> None:

@@ -72,6 +72,7 @@ class Message(models.Model):
             models.Index(fields=["source"], name="message_source", condition=~Q(source="")),
             models.Index(fields=["channel", "provider_id"], name="message_provider", condition=~Q(provider_id="")),
             models.Index(fields=["id"], name="message_failed", condition=Q(state__in=["failed", "undeliverable"])),
+            models.Index(fields=["id"], name="message_restored", condition=Q(state="cancelled", error="restored")),
             models.Index(fields=["payer", "sent_at"], name="message_cost", condition=Q(cost__isnull=False)),
         ]
 

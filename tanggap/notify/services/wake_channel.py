@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 import structlog
-from django.db import transaction
-from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
+from django.db import IntegrityError, connection, transaction
 
 log = structlog.get_logger(__name__)
 TASK = "deliver"
 QUEUE = "outbox"
+_DEFER = """
+    SELECT procrastinate_defer_jobs_v1(ARRAY[
+        ROW(%s, %s, 0, %s, %s, %s::jsonb, NULL)::procrastinate_job_to_defer_v1
+    ])
+"""
 
 
 def wake_channels(channels: Iterable[str]) -> None:
@@ -26,10 +30,10 @@ def wake_channels(channels: Iterable[str]) -> None:
 
 
 def _defer(channel: str) -> None:
-    name = f"deliver:{channel}"
-    job = app.configure_task(TASK, queue=QUEUE, lock=name, queueing_lock=name)
+    """One job of a channel waits and one runs, never more; by procrastinate's own function, in a worker too."""
+    name = f"{TASK}:{channel}"
     try:
-        with transaction.atomic():
-            job.defer(channel=channel)
-    except AlreadyEnqueued:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_DEFER, [QUEUE, TASK, name, name, json.dumps({"channel": channel})])
+    except IntegrityError:
         log.debug("outbox.awake", channel=channel)
