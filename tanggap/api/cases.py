@@ -11,7 +11,9 @@ from pydantic import BaseModel, Field
 
 from tanggap.accounts.actor import PUBLIC
 from tanggap.api import fields, intake, lookups, schemas, showing
+from tanggap.cases.emergency import emergency_words
 from tanggap.cases.selectors import Filters, open_case, public_list
+from tanggap.cases.urgency import sounds_urgent
 from tanggap.cases.workflow import SUBMITTED, Channel, Classification, State
 from tanggap.common.clock import now
 from tanggap.common.errors import TanggapError
@@ -53,9 +55,13 @@ def submit(
         # As it was when it was handed in: a repeated request gets the answer that was lost, not news.
         status=SUBMITTED,
         url=showing.address_of(receipt.case),
+        # From the words, not from the case: a verifier may have taken the mark back before a lost answer is repeated.
+        emergency=emergency_words() if sounds_urgent(body.text, body.title) else None,
     )
     headers = {"Location": answer.url, "Cache-Control": "no-store"}
-    return HttpResponse(answer.model_dump_json(), status=201, content_type="application/json", headers=headers)
+    return HttpResponse(
+        answer.model_dump_json(exclude_none=True), status=201, content_type="application/json", headers=headers
+    )
 
 
 def _literal(kinds: Any) -> Any:

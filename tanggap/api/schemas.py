@@ -52,6 +52,9 @@ class Receipt(BaseModel):
     secret_code: str
     status: State
     url: str
+    emergency: str | None = Field(
+        None, description="Only where the words speak of danger: numbers to call now. Show it to the person at once."
+    )
 
 
 class Problem(BaseModel):

@@ -19,6 +19,7 @@ from tanggap.common.entries import FileLine
 from tanggap.common.masking import mask
 from tanggap.directory.selectors import calendar_of, region_label
 from tanggap.portal import timeline
+from tanggap.portal.consent import consent_part
 from tanggap.portal.forms.case import CodeForm, ObjectionForm, RatingForm, ReplyForm, VerdictForm
 from tanggap.portal.naming import agency_name
 
@@ -55,6 +56,7 @@ def case_page(request: HttpRequest, view: CaseView, now: datetime, **forms: Any)
         "code_form": CodeForm(auto_id="%s"),
         "key": uuid4().hex,
         "now": now,
+        **(consent_part(view) if view.is_reporter else {}),
         **({} if limited else _contents(view)),
         **_forms(),
         **forms,

@@ -28,16 +28,17 @@ class Promise:
     answered_by: datetime
     resolved_by: datetime
     off_days: tuple[tuple[date, str], ...]
+    in_hours: bool = False
 
 
-def promise(agency: Agency | None, classification: str | None, start: datetime) -> Promise:
-    """The road ahead from `start`, in the calendar of the addressed agency."""
+def promise(agency: Agency | None, classification: str | None, start: datetime, *, urgent: bool = False) -> Promise:
+    """The road ahead from `start`, in the calendar of the addressed agency; `in_hours` where it is urgent."""
     agency = agency or root_agency()
     calendar = calendar_of(agency.pk)
     on = start.astimezone(calendar.zone).date()
 
     verify, answer, resolve, window = (
-        limit_for(name, classification=classification, agency=agency, on=on)
+        limit_for(name, classification=classification, agency=agency, on=on, urgent=urgent)
         for name in (ClockName.VERIFICATION, ClockName.FIRST_ANSWER, ClockName.RESOLUTION, ClockName.WINDOW)
     )
     verified_by = due_at(start, verify, calendar)
@@ -52,6 +53,7 @@ def promise(agency: Agency | None, classification: str | None, start: datetime) 
         answered_by=due_at(verified_by, answer, calendar),
         resolved_by=resolved_by,
         off_days=calendar.holidays(on, resolved_by.astimezone(calendar.zone).date()),
+        in_hours=verify.unit == "hours",
     )
 
 

@@ -32,6 +32,7 @@ from tanggap.common.clock import now
 from tanggap.common.errors import NotFound, TanggapError
 from tanggap.portal import access, uploads
 from tanggap.portal.case_page import case_page
+from tanggap.portal.consent import ConsentForm, consent
 from tanggap.portal.forms.case import CodeForm, ObjectionForm, RatingForm, ReplyForm, VerdictForm
 from tanggap.portal.uploads import is_key
 
@@ -158,6 +159,7 @@ DEEDS: dict[str, Deed] = {
     "tarik": Deed(forms.Form, "", _withdraw),
     "ditekan": Deed(forms.Form, "", _press),
     "rahasiakan": Deed(forms.Form, "", _hide),
+    "ombudsman": Deed(ConsentForm, "consent_form", consent),
 }
 
 

@@ -143,7 +143,7 @@ def _preview(draft: Draft) -> dict[str, Any]:
         "day": story.day() if story is not None and story.is_valid() else None,  # type: ignore[attr-defined]
         "classification": "" if classification == UNKNOWN else classification,
         "receiver": draft.agency or root_agency(),
-        "promise": promise(draft.agency, _classification(draft), now()),
+        "promise": promise(draft.agency, _classification(draft), now(), urgent=sounds_urgent(text, title)),
     }
 
 
@@ -241,7 +241,7 @@ def _receipt(request: HttpRequest, draft: Draft, receipt: Receipt) -> HttpRespon
             "code": receipt.secret_code,
             "zone": calendar_of(case.agency_id).zone,
             "clock": present_clock(case, now=case.received_at),
-            "promise": promise(case.agency, case.classification, case.received_at),
+            "promise": promise(case.agency, case.classification, case.received_at, urgent=case.urgent),
             "shared": bool(draft.values.get("shared")),
             "wanted": bool(draft.values.get("phone") or draft.values.get("email")),
         },
