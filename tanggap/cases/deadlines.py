@@ -104,7 +104,7 @@ def limit_for(
     if not chosen:
         raise NoPolicy(f"no deadline policy for {clock} on {on.isoformat()}")
     # A working day ends with the last second of the next one: of 24 hours and one day, the hours are stricter.
-    return min((row.limit for row in chosen), key=lambda limit: (length_of(limit), limit.unit != LimitUnit.HOURS))
+    return min((row.limit for row in chosen), key=lambda limit: (length_of(limit), limit.unit != "hours"))
 
 
 def length_of(limit: Limit) -> int:

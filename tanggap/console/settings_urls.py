@@ -1,0 +1,20 @@
+"""Addresses of the rules, below /kerja/aturan/."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from tanggap.console.views.settings import calendar, changes, limits
+
+urlpatterns: list[URLPattern] = [
+    path("", changes.rules, name="rules"),
+    path("kalender/", calendar.show, name="rule-calendar"),
+    path("kalender/hari/", calendar.add_day, name="rule-day"),
+    path("kalender/hari/<int:day_id>/hapus/", calendar.remove_day, name="rule-day-remove"),
+    path("kalender/pekan/", calendar.add_week, name="rule-week"),
+    path("kalender/pekan/<int:week_id>/hapus/", calendar.remove_week, name="rule-week-remove"),
+    path("batas/", limits.show, name="rule-limits"),
+    path("batas/ubah/", limits.change, name="rule-limit"),
+    path("perubahan/", changes.show, name="rule-changes"),
+    path("perubahan/<int:event_id>/", changes.one, name="rule-change"),
+]

@@ -1,0 +1,1 @@
+"""Rules an office can change: calendars, limits, ladders."""
