@@ -42,7 +42,7 @@ class Telling:
 
 
 TOLD: dict[str, Telling] = {
-    "case.submitted": Telling("receipt"),
+    "case.submitted": Telling("receipt", words.danger),
     "case.verified": Telling("case_verified"),
     "case.forwarded": Telling("case_moved", words.moved, fits=words.not_by_verifying),
     "case.returned": Telling("case_returned", words.reason),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from tanggap.cases.emergency import emergency_words
 from tanggap.cases.models import Case, Message, MessageKind, Reveal
 from tanggap.cases.vocabulary import AnswerKindWord, ArchiveReasonWord, OutcomeWord
 from tanggap.common import formats
@@ -14,6 +15,11 @@ from tanggap.ledger.models import Event
 def nothing(case: Case, event: Event) -> str:
     """The template says it all."""
     return ""
+
+
+def danger(case: Case, event: Event) -> str:
+    """The numbers to call, where the report's own words speak of danger."""
+    return emergency_words() if case.urgent else ""
 
 
 def not_by_verifying(case: Case, event: Event) -> bool:
