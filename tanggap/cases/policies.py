@@ -85,6 +85,12 @@ def is_accused(actor: Actor, case: Case) -> bool:
     return Subject.objects.filter(_accused(actor), case=case).exists()
 
 
+def guarded_cases_about(actor: Actor) -> QuerySet[Case]:
+    """The cases of which this person may find no trace, wherever they are named."""
+    about_me = Subject.objects.filter(_accused(actor), case=OuterRef("pk"))
+    return Case.objects.filter(Exists(about_me), guarded=True)
+
+
 def can_see(actor: Actor, case: Case) -> bool:
     """Whether the actor sees this case, by post or as its reporter."""
     if case.pk in actor.reporter_of or actor.kind == "timer":

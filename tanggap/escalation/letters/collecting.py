@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from django.db import transaction
 
+from tanggap.accounts.models import Membership
 from tanggap.accounts.roles import Role
 from tanggap.cases.models import Case, Subject
 from tanggap.common.ids import new_secret_code
@@ -64,18 +65,23 @@ def collect_all(items: Sequence[Collected], *, now: datetime) -> list[Letter]:
     return [letters[key] for key in keys]
 
 
-def issuer_of(recipient: Agency, accused: Iterable[int] = ()) -> Agency:
-    """Who writes: the recipient's government; the root for a government itself, or where that is accused."""
-    root = root_agency()
-    body = recipient.body if recipient.body_id not in (None, recipient.pk) else None
-    if body is None or body.pk in set(accused):
-        return root
+def issuer_of(recipient: Agency, role: str, accused: Iterable[int] = ()) -> Agency:
+    """Who writes: the recipient's government; the root to its head, or where the government itself is accused."""
+    body = recipient.body
+    if body is None or role == Role.REGIONAL_HEAD or body.pk in set(accused):
+        return root_agency()
     return body
+
+
+def signatory_of(agency_id: int, recipient_role: str) -> str:
+    """The post that signs by the agency's rule; its head where that post would write to itself."""
+    rule = policy_of(agency_id).signatory_role
+    return Role.REGIONAL_HEAD.value if rule == recipient_role else rule
 
 
 def _key(taken: TakenStep, case: Case, found: Resolution, accused: set[int], now: datetime) -> Key:
     role, recipient = _post(taken, case, found, accused)
-    agency = issuer_of(recipient, accused)
+    agency = issuer_of(recipient, role, accused)
     return Key(agency.pk, recipient.pk, role, taken.clock, taken.kind, calendar_of(agency.pk).local_date(now))
 
 
@@ -93,11 +99,16 @@ def _post(taken: TakenStep, case: Case, found: Resolution, accused: set[int]) ->
 
 
 def _accused_offices(cases: Iterable[Case]) -> dict[int, set[int]]:
-    """The offices each case is about, with those above them up to the root: none of them writes or gets its letter."""
+    """The offices each case is about, and where a person it is about is posted: none of them writes its letter."""
     found: dict[int, set[int]] = {}
-    about = Subject.objects.filter(case_id__in={case.pk for case in cases}, agency__isnull=False)
-    for case_id, agency_id in about.values_list("case_id", "agency_id"):
-        found.setdefault(case_id, set()).add(agency_id)
+    posted: dict[int, set[int]] = {}
+    about = list(Subject.objects.filter(case_id__in={case.pk for case in cases}))
+    people = {subject.person_id for subject in about if subject.person_id is not None}
+    for person_id, agency_id in Membership.objects.filter(person_id__in=people).values_list("person_id", "agency_id"):
+        posted.setdefault(person_id, set()).add(agency_id)
+    for subject in about:
+        offices = {subject.agency_id} if subject.agency_id is not None else posted.get(subject.person_id or 0, set())
+        found.setdefault(subject.case_id, set()).update(pk for pk in offices if pk is not None)
     return found
 
 
@@ -140,6 +151,6 @@ def _fresh(key: Key, part: int, now: datetime) -> Letter:
         **key._asdict(),
         part=part,
         verification_code=new_secret_code(),
-        signatory_role=policy_of(key.agency_id).signatory_role,
+        signatory_role=signatory_of(key.agency_id, key.recipient_role),
         created_at=now,
     )

@@ -85,10 +85,11 @@ def steps_of(letters: Iterable[Letter]) -> dict[int, list[TakenStep]]:
     return found
 
 
-def issue(letter: Letter, desk: Desk, *, signer: Signer | None = None) -> None:
+def issue(letter: Letter, desk: Desk, *, signer: Signer | None = None, paper: StoredFile | None = None) -> None:
     """Number the letter, put it on paper, keep it, record it and tell the recipients.
 
-    The caller holds the letter and its cases, and the transaction that gives the number back should this fail.
+    `paper` is a PDF that was signed elsewhere and takes the place of ours. The caller holds the letter and its cases,
+    and the transaction that gives the number back should this fail.
     """
     agency = desk.agencies[letter.agency_id]
     sheet = _sheet(letter, agency, desk, signer)
@@ -97,9 +98,8 @@ def issue(letter: Letter, desk: Desk, *, signer: Signer | None = None) -> None:
     letter.number = written_number(sheet.policy.number_format, serial=letter.serial, agency=agency, on=on)
     letter.signatory_role = letter.signatory_role or sheet.policy.signatory_role
     document = _paper(sheet, desk)
-    stored = keep_document(
-        content=document, name=f"surat-{letter.serial:03d}-{on.year}.pdf", owner=source_of(letter), now=desk.now
-    )
+    name = f"surat-{letter.serial:03d}-{on.year}.pdf"
+    stored = paper or keep_document(content=document, name=name, owner=source_of(letter), now=desk.now)
     _issued(letter, stored, desk, signer)
     _record(letter, sheet, desk, signer)
     _tell(letter, sheet, desk, stored)
@@ -127,6 +127,7 @@ def _clock(case: Case, now: datetime) -> str:
 
 
 def _paper(sheet: Sheet, desk: Desk) -> bytes:
+    """The PDF; its words are kept with the letter."""
     content = content_of(sheet)
     sheet.letter.content = content
     document = letter_pdf(

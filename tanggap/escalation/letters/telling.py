@@ -47,21 +47,21 @@ def messages_for(mailing: Mailing, directory: Directory, *, now: datetime) -> It
     """One message for everybody in the post, and for everybody in the posts that get copies."""
     letter = mailing.letter
     told: set[int] = set()
-    for holder in _innocent(letter.recipient_role, mailing, directory):
+    for holder in innocent(letter.recipient_role, mailing.cases, mailing.recipient.pk, directory):
         told.add(holder.person.pk)
         yield _to(holder, mailing, now, copy=False)
     for role in letter.copies:
-        for holder in _innocent(role, mailing, directory):
+        for holder in innocent(role, mailing.cases, mailing.recipient.pk, directory):
             if holder.person.pk not in told:
                 told.add(holder.person.pk)
                 yield _to(holder, mailing, now, copy=True)
 
 
-def _innocent(role: str, mailing: Mailing, directory: Directory) -> list[Holder]:
-    """Whoever fills the post, less those whom any of the letter's cases is about: the accused reads no line of it."""
+def innocent(role: str, cases: Sequence[Case], agency_id: int, directory: Directory) -> list[Holder]:
+    """Whoever fills the post, less those whom any of the cases is about: the accused reads no line of it."""
     found: dict[int, Holder] = {}
-    for number, case in enumerate(mailing.cases):
-        here = {one.person.pk: one for one in directory.exactly(role, case, mailing.recipient.pk)}
+    for number, case in enumerate(cases):
+        here = {one.person.pk: one for one in directory.exactly(role, case, agency_id)}
         found = here if number == 0 else {pk: one for pk, one in found.items() if pk in here}
     return list(found.values())
 
