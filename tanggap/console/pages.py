@@ -14,6 +14,7 @@ from tanggap.accounts.actor import Actor
 from tanggap.accounts.roles import Role
 from tanggap.cases.workflow import MOVES, Action, Standing
 from tanggap.console.access import OVERSEES_UNITS, READS_BRIEFS, actor_of, post_words
+from tanggap.console.letter_rows import has_letters
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ def _rooms(actor: Actor) -> list[tuple[str, str]]:
         rooms.append((_("Unit"), "console:units"))
     if actor.has_role(*READS_BRIEFS):
         rooms.append((_("Ringkasan"), "console:brief"))
+    if has_letters(actor):
+        rooms.append((_("Surat"), "console:letters"))
     if may_be_second_person(actor):
         rooms.append((_("Identitas"), "console:reveals"))
     if actor.has_role(*INVITES):

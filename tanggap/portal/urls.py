@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from tanggap.portal.views import agencies, browse, case, home, media, pages, submit, track
+from tanggap.portal.views import agencies, browse, case, home, letters, media, pages, submit, track
 
 app_name = "portal"
 
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("l/<str:number>/kode", case.unlock, name="unlock"),
     path("l/<str:number>/tutup", case.lock, name="lock"),
     path("l/<str:number>/<str:deed>", case.act, name="act"),
+    path("surat/<str:verification_code>/", letters.letter, name="letter"),
     path("keluar-cepat/", track.quick_exit, name="quick-exit"),
     path("kanal/", pages.channels, name="channels"),
     path("hak/", pages.rights, name="rights"),
