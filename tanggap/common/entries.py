@@ -21,7 +21,8 @@ class FileLine:
 class Entry:
     """One step of a thread. `kind`: "message", "event" (one line) or "note" (internal, dashed).
 
-    `who` is a post or an office, never an officer's name; `voice` is true for what a reporter wrote.
+    `who` is a post or an office, never an officer's name; `voice` is true for what a reporter wrote. `sent` says how
+    it went out: "Kabar kepada Anda: WhatsApp, sampai 10.42 WIB".
     """
 
     kind: str
@@ -32,6 +33,7 @@ class Entry:
     label: str = ""
     voice: bool = False
     files: Sequence[FileLine] = field(default_factory=tuple)
+    sent: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

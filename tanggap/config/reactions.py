@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 from tanggap.cases.alerts import ALERTS
 from tanggap.cases.services.follow_agency import follow_agency
 from tanggap.cases.services.recompute_due_dates import recompute_due_dates
-from tanggap.cases.telling.tell import TOLD, tell_reporter
+from tanggap.cases.telling.reacting import TELLINGS
 from tanggap.common.clock import now
 from tanggap.escalation.reactions import case_is_watched, cases_below_are_watched, step_goes_to_the_next_role
 from tanggap.ledger.models import Event
@@ -39,7 +39,7 @@ def open_limits_are_recomputed(event: Event) -> None:
 
 # Danger first: what fails after it is tried again, and must not keep anybody asleep.
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
-    **{name: (*ALERTS.get(name, ()), *((tell_reporter,) if name in TOLD else ())) for name in {**ALERTS, **TOLD}},
+    **{name: (*ALERTS.get(name, ()), *TELLINGS.get(name, ())) for name in {**ALERTS, **TELLINGS}},
     "agency.merged": (cases_follow_their_agency, cases_below_are_watched),
     "agency.moved": (cases_follow_their_agency, cases_below_are_watched),
     "calendar.changed": (open_limits_are_recomputed, cases_below_are_watched),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,6 +19,7 @@ from tanggap.cases.models import Assignment, Case, MessageKind, Reporter
 from tanggap.cases.policies import cases_visible_to, standings
 from tanggap.cases.reviewing import may_review_files
 from tanggap.cases.selectors import Audience, clock_views, custody_chain, narrative_for, thread_for
+from tanggap.cases.selectors.promises import promise_words, promises_of
 from tanggap.cases.selectors.subjects import subjects_of
 from tanggap.cases.texts import is_protected
 from tanggap.cases.workflow import Action, Standing
@@ -100,12 +102,13 @@ def case_page(request: HttpRequest, at: Desk, deed: Deed | None, form: DeedForm 
         "classification": case.get_classification_display() if case.classification else _("belum diklasifikasi"),
         "protected": is_protected(case),
         "clocks": [view for view in clocks if view.stopped_at is None],
+        "promises": [promise_words(pledge, zone, at.now) for pledge in promises_of(case)],
         "stopped_clocks": [view for view in clocks if view.stopped_at is not None],
         "holders": timeline.holder_lines(custody_chain(case, now=at.now)),
         "assignment": Assignment.objects.filter(case=case).select_related("person").first(),
         "seen": thread_length(case),
         **_report(at),
-        **_thread(at, zone.key),
+        **_thread(at, zone),
         **_box(at, deed, form, facts),
         **_around(at, deed),
         **oversight_of(case, at.actor, at.standings, at.now),
@@ -159,12 +162,12 @@ def _place(case: Case) -> str:
     return ", ".join(part for part in (case.place, label) if part)
 
 
-def _thread(at: Desk, zone: str) -> dict[str, Any]:
+def _thread(at: Desk, zone: ZoneInfo) -> dict[str, Any]:
     rows = thread_for(at.case, Audience.STAFF)
     reader = timeline.Reader(may_review_files(at.standings, at.case))
     return {
-        "entries": timeline.entries_of(rows, zone, reader),
-        "drafts": timeline.drafts_of(rows, zone, reader, at.actor.key),
+        "entries": timeline.entries_of(at.case, rows, zone, reader),
+        "drafts": timeline.drafts_of(rows, zone.key, reader, at.actor.key),
         "decides_drafts": possible(at.case, at.standings, Action.APPROVE_ANSWER),
     }
 

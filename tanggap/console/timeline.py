@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import tzinfo
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tanggap.accounts.models import Person
-from tanggap.cases.models import MessageKind
-from tanggap.cases.selectors import CustodyLink, ThreadEntry
+from tanggap.cases.models import Case, MessageKind
+from tanggap.cases.selectors import Audience, CustodyLink, ThreadEntry
+from tanggap.cases.telling.deliveries import deliveries_of
 from tanggap.cases.vocabulary import AnswerKindWord, ChannelWord, OutcomeWord
 from tanggap.common import formats
 from tanggap.common.clockwords import language
 from tanggap.common.entries import Entry, FileLine, HolderLine
 from tanggap.directory.models import Agency
+from tanggap.escalation.selectors.case_steps import case_steps
 from tanggap.files.models import StoredFile, Visibility
 
 Facts = dict[str, Any]
 Names = dict[str, str]
+STAFF = Audience.STAFF
 
 
 @dataclass(frozen=True)
@@ -62,12 +66,18 @@ def _file_line(row: StoredFile, number: int, reader: Reader) -> FileLine:
     return FileLine(name, url, row.size, notes[Visibility(row.visibility)])
 
 
-def entries_of(rows: Sequence[ThreadEntry], zone: str, reader: Reader) -> list[Entry]:
-    """The thread, newest first; drafts stand apart (`drafts_of`)."""
+def entries_of(case: Case, rows: Sequence[ThreadEntry], zone: tzinfo, reader: Reader) -> list[Entry]:
+    """The thread and the steps of the ladders, newest first; drafts stand apart (`drafts_of`)."""
     names, people = _agency_names(rows), _people(rows)
-    sent = [row for row in rows if not row.draft]
-    lines = (_entry(row, zone, names, people, reader) for row in reversed(sent))
-    return [line for line in lines if line is not None]
+    told = deliveries_of(case, zone, by_channel=not (case.guarded or case.anonymous))
+    lines = (_entry(row, str(zone), names, people, reader) for row in rows if not row.draft)
+    entries = [
+        replace(line, sent=[_("Kabar kepada pelapor: %(how)s") % {"how": how} for how in told.get(number, ())])
+        for line, number in zip(lines, (row.message_id or 0 for row in rows if not row.draft), strict=True)
+        if line is not None
+    ]
+    steps = (Entry("event", step.at, str(zone), step.text, sent=step.sent) for step in case_steps(case, STAFF, zone))
+    return sorted([*entries, *steps], key=lambda line: line.at)[::-1]
 
 
 def drafts_of(rows: Sequence[ThreadEntry], zone: str, reader: Reader, own_key: str) -> list[DraftEntry]:
@@ -194,6 +204,7 @@ EVENTS: dict[str, Callable[[Facts, Names], str]] = {
     "case.split": lambda facts, names: _("Dibagi untuk beberapa unit"),
     "case.assigned": lambda facts, names: _("Ditugaskan kepada rekan"),
     "case.corrected": lambda facts, names: _("Keterangan diperbaiki"),
+    "case.promise_broken": lambda facts, names: _("Tanggal janji lewat: janji tidak ditepati"),
     "case.identity_revealed": lambda facts, names: _("Identitas pelapor dibuka, dengan alasan tertulis"),
     "case.marked_urgent": lambda facts, names: _("Ditandai mendesak"),
     "case.urgency_lifted": lambda facts, names: _("Tanda mendesak dicabut"),

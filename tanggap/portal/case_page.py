@@ -10,9 +10,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from tanggap.cases.clocks import ClockView
-from tanggap.cases.models import Case
+from tanggap.cases.models import Case, Reporter
 from tanggap.cases.policies import Disclosure, actor_may
 from tanggap.cases.selectors import Audience, CaseView, clock_views, custody_chain, narrative_for, thread_for
+from tanggap.cases.selectors.promises import promise_words, promises_of
+from tanggap.cases.telling.deliveries import deliveries_of
+from tanggap.cases.telling.ways import has_address
 from tanggap.cases.vocabulary import ArchiveReasonWord, OutcomeWord
 from tanggap.cases.workflow import Action, State
 from tanggap.common.entries import FileLine
@@ -20,7 +23,7 @@ from tanggap.common.masking import mask
 from tanggap.directory.selectors import calendar_of, region_label
 from tanggap.portal import timeline
 from tanggap.portal.consent import consent_part
-from tanggap.portal.forms.case import CodeForm, ObjectionForm, RatingForm, ReplyForm, VerdictForm
+from tanggap.portal.forms.case import CodeForm, ContactForm, ObjectionForm, RatingForm, ReplyForm, VerdictForm
 from tanggap.portal.naming import agency_name
 
 LEADING = {
@@ -57,7 +60,8 @@ def case_page(request: HttpRequest, view: CaseView, now: datetime, **forms: Any)
         "key": uuid4().hex,
         "now": now,
         **(consent_part(view) if view.is_reporter else {}),
-        **({} if limited else _contents(view)),
+        **({} if limited else _contents(view, now)),
+        **(_contact(case) if view.is_reporter else {}),
         **_forms(),
         **forms,
     }
@@ -91,23 +95,36 @@ def _leading(case: Case, clocks: list[ClockView]) -> ClockView | None:
     return next((running[name] for name in wanted if name in running), None)
 
 
-def _contents(view: CaseView) -> dict[str, Any]:
-    case = view.case
+def _contents(view: CaseView, now: datetime) -> dict[str, Any]:
+    case, zone = view.case, calendar_of(view.case.agency_id).zone
     audience = Audience.REPORTER if view.is_reporter else Audience.PUBLIC
     rows = thread_for(case, audience)
+    sent = deliveries_of(case, zone) if view.is_reporter else {}
     final = timeline.final_answer(rows)
     return {
         "text": narrative_for(case, audience),
         "place": region_label(case.region) if case.region else "",
         "public_place": mask(case.place).text,
         "files": timeline.case_files(case, public=not view.is_reporter),
-        "entries": timeline.entries_of(case, rows),
+        "entries": timeline.entries_of(case, rows, audience, sent),
         "final": final,
         "final_title": _("Jawaban akhir"),
         "final_line": timeline.answer_line(final) if final else "",
         "final_files": _final_files(case, final),
+        "final_sent": timeline.sent_lines(final, sent) if final else (),
+        "promises": [promise_words(pledge, zone, now) for pledge in promises_of(case)],
         "ended_words": _ended(case),
     }
+
+
+def _contact(case: Case) -> dict[str, Any]:
+    """Whether news can be sent at all, and how the reporter chose to get them."""
+    reporter = Reporter.objects.filter(case_id=case.pk).first()
+    reachable = reporter is not None and reporter.sealed is not None and has_address(case)
+    chosen = "full"
+    if reporter is not None:
+        chosen = "none" if not reporter.contact_wanted else "bare" if reporter.discreet else "full"
+    return {"reachable": reachable, "news": chosen, "contact_form": ContactForm(initial={"news": chosen}, auto_id="%s")}
 
 
 def _final_files(case: Case, final: Any) -> list[FileLine]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -10,28 +10,41 @@ from django.utils.translation import gettext as _
 
 from tanggap.cases.attachments import files_by_owner
 from tanggap.cases.models import Case, MessageKind
-from tanggap.cases.selectors import CustodyLink, ThreadEntry
+from tanggap.cases.selectors import Audience, CustodyLink, ThreadEntry
 from tanggap.cases.vocabulary import AnswerKindWord, ChannelWord, OutcomeWord
 from tanggap.common import formats
 from tanggap.common.clockwords import language
 from tanggap.common.entries import Entry, FileLine, HolderLine
 from tanggap.directory.models import Agency
 from tanggap.directory.selectors import calendar_of
+from tanggap.escalation.selectors.case_steps import case_steps
 from tanggap.files.models import StoredFile, Visibility
 from tanggap.portal.naming import agency_name
 
 Facts = dict[str, Any]
 
 
-def entries_of(case: Case, rows: Sequence[ThreadEntry]) -> list[Entry]:
-    """The thread as the page draws it; the final answer stands apart, as a letter."""
-    zone = calendar_of(case.agency_id).zone.key
+def entries_of(
+    case: Case, rows: Sequence[ThreadEntry], audience: Audience, sent: Mapping[int, tuple[str, ...]]
+) -> list[Entry]:
+    """The thread as the page draws it, with the steps of the ladders; the final answer stands apart, as a letter.
+
+    `sent` says how the reporter was told of an entry (`deliveries_of`), empty for everybody else.
+    """
+    zone = calendar_of(case.agency_id).zone
     names = _agency_names(rows)
-    last = max((entry.message_id or 0 for entry in rows if entry.kind == MessageKind.FINAL), default=0)
+    final = final_answer(rows)
     lines = [
-        _above(entry, zone) if last and entry.message_id == last else _entry(case, entry, zone, names) for entry in rows
+        _above(entry, zone.key) if entry is final else _entry(case, entry, zone.key, names, sent_lines(entry, sent))
+        for entry in rows
     ]
-    return [line for line in lines if line is not None]
+    steps = [Entry("event", step.at, zone.key, step.text, sent=step.sent) for step in case_steps(case, audience, zone)]
+    return sorted([*(line for line in lines if line is not None), *steps], key=lambda line: line.at)
+
+
+def sent_lines(entry: ThreadEntry, sent: Mapping[int, tuple[str, ...]]) -> list[str]:
+    """How the reporter was told of an entry."""
+    return [_("Kabar kepada Anda: %(how)s") % {"how": how} for how in sent.get(entry.message_id or 0, ())]
 
 
 def _above(entry: ThreadEntry, zone: str) -> Entry:
@@ -41,7 +54,7 @@ def _above(entry: ThreadEntry, zone: str) -> Entry:
 
 def final_answer(rows: Sequence[ThreadEntry]) -> ThreadEntry | None:
     """The last final answer that was sent."""
-    finals = [entry for entry in rows if entry.kind == MessageKind.FINAL and not entry.draft]
+    finals = [entry for entry in rows if entry.kind == MessageKind.FINAL and not entry.part]
     return finals[-1] if finals else None
 
 
@@ -104,10 +117,10 @@ def _holder(link: CustodyLink, with_reasons: bool) -> HolderLine:
     )
 
 
-def _entry(case: Case, entry: ThreadEntry, zone: str, names: dict[str, str]) -> Entry | None:
+def _entry(case: Case, entry: ThreadEntry, zone: str, names: dict[str, str], sent: Sequence[str] = ()) -> Entry | None:
     if entry.kind == "event":
         say = EVENTS.get(entry.event)
-        return Entry("event", entry.at, zone, say(entry.facts, names)) if say else None
+        return Entry("event", entry.at, zone, say(entry.facts, names), sent=sent) if say else None
     text = entry.text
     if entry.kind == MessageKind.FINAL:
         line = answer_line(entry)
@@ -121,6 +134,7 @@ def _entry(case: Case, entry: ThreadEntry, zone: str, names: dict[str, str]) -> 
         label=_label(entry),
         voice=entry.voice,
         files=file_lines(case, entry.files),
+        sent=sent,
     )
 
 
@@ -128,6 +142,8 @@ def _label(entry: ThreadEntry) -> str:
     kind = str(MessageKind(entry.kind).label)
     if entry.kind == MessageKind.REPLY:
         kind = ""
+    if entry.part:
+        kind = _("%(kind)s untuk bagian laporan ini") % {"kind": kind}
     channel = _("lewat %(channel)s") % {"channel": ChannelWord(entry.channel).label} if entry.channel else ""
     return ", ".join(part for part in (kind, channel) if part)
 
@@ -182,5 +198,6 @@ EVENTS: dict[str, Say] = {
     "case.objection_escalated": lambda facts, names: _("Keberatan kedua diteruskan ke Ombudsman"),
     "case.due_dates_moved": _due_dates_moved,
     "case.split": lambda facts, names: _("Dibagi untuk beberapa instansi"),
+    "case.promise_broken": lambda facts, names: _("Tanggal janji sudah lewat: janji tidak ditepati"),
     "case.identity_revealed": lambda facts, names: _("Identitas pelapor dibuka oleh petugas, dengan alasan tertulis"),
 }

@@ -11,6 +11,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='message',
             name='kind',
-            field=models.CharField(choices=[('reply', 'Balasan pelapor'), ('objection', 'Keberatan'), ('question', 'Pertanyaan kepada pelapor'), ('acknowledgement', 'Pemberitahuan'), ('interim', 'Tanggapan'), ('final', 'Jawaban akhir'), ('explanation', 'Penjelasan'), ('fulfilment', 'Janji ditepati'), ('note', 'Catatan internal')], max_length=16),
+            field=models.CharField(choices=[('reply', 'Balasan pelapor'), ('objection', 'Keberatan'), ('question', 'Pertanyaan kepada pelapor'), ('acknowledgement', 'Pemberitahuan'), ('interim', 'Tanggapan'), ('final', 'Jawaban akhir'), ('explanation', 'Penjelasan'), ('fulfilment', 'Janji dikerjakan'), ('note', 'Catatan internal')], max_length=16),
         ),
     ]

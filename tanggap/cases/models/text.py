@@ -34,7 +34,7 @@ class MessageKind(models.TextChoices):
     INTERIM = "interim", _("Tanggapan")
     FINAL = "final", _("Jawaban akhir")
     EXPLANATION = "explanation", _("Penjelasan")
-    FULFILMENT = "fulfilment", _("Janji ditepati")
+    FULFILMENT = "fulfilment", _("Janji dikerjakan")
     NOTE = "note", _("Catatan internal")
 
 

@@ -26,7 +26,10 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ThreadEntry:
-    """One entry. `kind` is a message's kind, or `event` with the event's name; `voice` marks a citizen's words."""
+    """One entry. `kind` is a message's kind, or `event` with the event's name; `voice` marks a citizen's words.
+
+    `part` marks what was answered in a part of a split case, or in the case this one was merged into.
+    """
 
     kind: str
     at: datetime
@@ -44,6 +47,7 @@ class ThreadEntry:
     event: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     files: tuple[StoredFile, ...] = ()
+    part: bool = False
 
     @property
     def voice(self) -> bool:
@@ -55,7 +59,7 @@ class ThreadEntry:
 TOLD = frozenset(
     "case.submitted case.verified case.forwarded case.returned case.held case.completed case.resumed case.accepted "
     "case.closed case.archived case.referred case.withdrawn case.merged case.unmerged case.unarchived case.reopened "
-    "case.objection_escalated case.split case.due_dates_moved".split()
+    "case.objection_escalated case.split case.due_dates_moved case.promise_broken".split()
 )
 # Whose identity was opened learns of it (DOMAIN §6).
 TOLD_TO_REPORTER = TOLD | {"case.identity_revealed"}
@@ -73,6 +77,8 @@ def narrative_for(case: Case, audience: Audience) -> str:
 def thread_for(case: Case, audience: Audience) -> list[ThreadEntry]:
     """Messages and events in their order, oldest first; drafts and notes for officers only."""
     entries = [*_messages(case, audience), *_events(case, audience)]
+    if audience != Audience.STAFF:
+        entries += _elsewhere(case, audience)
     return sorted(entries, key=lambda entry: (entry.at, entry.kind != "event"))
 
 
@@ -98,6 +104,37 @@ def _messages(case: Case, audience: Audience) -> Iterator[ThreadEntry]:
             message_id=message.pk,
             author_key=message.author_key if audience == Audience.STAFF else "",
             files=tuple(files.get(f"message:{message.pk}", ())),
+        )
+
+
+ANSWERS = (MessageKind.ACKNOWLEDGEMENT, MessageKind.INTERIM, MessageKind.FINAL, MessageKind.FULFILMENT)
+
+
+def _elsewhere(case: Case, audience: Audience) -> Iterator[ThreadEntry]:
+    """What the parts of a split case were answered, and for a merged one the case that goes on for both.
+
+    One face to the citizen: they neither know the parts' numbers nor have a code for them. Of somebody else's case
+    only what everybody may read.
+    """
+    family = set(case.children.values_list("pk", flat=True))
+    if case.merged_into is not None and case.merged_into.published:
+        family.add(case.merged_into.pk)
+    if not family:
+        return
+    for message in Message.objects.select_related("agency").filter(case_id__in=family, kind__in=ANSWERS, draft=False):
+        own = audience == Audience.REPORTER and message.case_id != case.merged_into_id
+        yield ThreadEntry(
+            kind=message.kind,
+            at=message.at,
+            text=message.text if own else message.public_text,
+            agency_name=message.agency.name if message.agency else "",
+            office=message.office,
+            answer_kind=message.answer_kind,
+            done_on=message.done_on,
+            promised_on=message.promised_on,
+            legal_basis=message.legal_basis,
+            message_id=message.pk,
+            part=True,
         )
 
 

@@ -49,6 +49,11 @@ def values_for(case: Case, *, now: datetime, language: str = "id", audience: Aud
         }
 
 
+def bare_words() -> dict[str, str]:
+    """The fields that would say something, saying nothing."""
+    return {"about": "", "text": "", "office": "", "agency": _("instansi yang berwenang")}
+
+
 def with_text(values: dict[str, str], case: Case, text: str, *, office: str = "") -> dict[str, str]:
     """The same values saying something about the matter; unchanged where nothing may be said."""
     if is_discreet(case):

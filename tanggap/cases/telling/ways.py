@@ -24,6 +24,12 @@ def reporter_key(case: Case) -> str:
     return f"reporter:{case.pk}"
 
 
+def has_address(case: Case) -> bool:
+    """Whether the reporter left a phone number or an e-mail address, wanted or not."""
+    known = open_identity(case)
+    return bool(known.email or known.phone)
+
+
 def ways_to(case: Case) -> list[Way]:
     """The ways to tell the reporter, best first; none where nothing is known or no contact is wanted."""
     if not Reporter.objects.filter(case_id=case.pk, contact_wanted=True).exclude(sealed=None).exists():

@@ -90,6 +90,24 @@ class ObjectionForm(forms.Form):
     )
 
 
+class ContactForm(forms.Form):
+    """Whether news of the case are sent, and how much stands in them."""
+
+    news = forms.ChoiceField(
+        label=gettext_lazy("Kabar tentang laporan ini"),
+        choices=[
+            ("full", gettext_lazy("Kirim kabar|Dengan isinya, kecuali laporan rahasia atau anonim.")),
+            ("bare", gettext_lazy("Kirim tanpa isi|Hanya nomor, batas waktu, dan tautan. Cocok untuk ponsel bersama.")),
+            (
+                "none",
+                gettext_lazy("Jangan kirim apa pun|Anda membacanya di halaman ini. Dapat diubah lagi kapan saja."),
+            ),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Pilih salah satu.")},
+    )
+
+
 class RatingForm(forms.Form):
     """A mark for a closed case."""
 

@@ -19,8 +19,10 @@ from tanggap.cases.models import Case
 from tanggap.cases.recording import find_case
 from tanggap.cases.secret_codes import code_is_right
 from tanggap.cases.selectors import CaseView, open_case
+from tanggap.cases.services.choose_contact import choose_contact
 from tanggap.cases.services.confirm_case import confirm_case
 from tanggap.cases.services.endorse_case import endorse_case
+from tanggap.cases.services.note_seen import note_seen
 from tanggap.cases.services.object_to_case import object_to_case
 from tanggap.cases.services.raise_confidentiality import raise_confidentiality
 from tanggap.cases.services.rate_case import OBJECTS_AT_MOST, rate_case
@@ -33,7 +35,7 @@ from tanggap.common.errors import NotFound, TanggapError
 from tanggap.portal import access, uploads
 from tanggap.portal.case_page import case_page
 from tanggap.portal.consent import ConsentForm, consent
-from tanggap.portal.forms.case import CodeForm, ObjectionForm, RatingForm, ReplyForm, VerdictForm
+from tanggap.portal.forms.case import CodeForm, ContactForm, ObjectionForm, RatingForm, ReplyForm, VerdictForm
 from tanggap.portal.uploads import is_key
 
 VOTER = "suara"
@@ -48,6 +50,8 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     view = open_case(access.actor_of(request), number)
     if view.case.tracking_id != number:
         return redirect("portal:case", number=view.case.tracking_id)
+    if view.is_reporter and request.method == "GET":
+        note_seen(case=view.case, now=now())
     return _page(request, view)
 
 
@@ -151,6 +155,14 @@ def _hide(request: HttpRequest, view: CaseView, form: forms.Form) -> str:
     return _("Isi laporan ini sekarang rahasia.")
 
 
+def _contact(request: HttpRequest, view: CaseView, form: forms.Form) -> str:
+    news, number = form.cleaned_data["news"], view.case.tracking_id
+    choose_contact(tracking_id=number, wanted=news != "none", discreet=news == "bare", actor=view.actor, now=now())
+    if news == "none":
+        return _("Kami tidak mengirim apa pun lagi tentang laporan ini.")
+    return _("Tersimpan. Kabar tentang laporan ini kami kirim seperti pilihan Anda.")
+
+
 DEEDS: dict[str, Deed] = {
     "balas": Deed(ReplyForm, "reply_form", _reply),
     "nilai": Deed(VerdictForm, "verdict_form", _verdict),
@@ -160,6 +172,7 @@ DEEDS: dict[str, Deed] = {
     "ditekan": Deed(forms.Form, "", _press),
     "rahasiakan": Deed(forms.Form, "", _hide),
     "ombudsman": Deed(ConsentForm, "consent_form", consent),
+    "kabar": Deed(ContactForm, "contact_form", _contact),
 }
 
 
