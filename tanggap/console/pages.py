@@ -48,6 +48,7 @@ def _rooms(actor: Actor) -> list[tuple[str, str]]:
         rooms.append((_("Identitas"), "console:reveals"))
     if actor.has_role(*INVITES):
         rooms.append((_("Petugas"), "console:people"))
+        rooms.append((_("Aturan"), "console:rules"))
         rooms.append((_("Piket"), "console:on-call"))
     return rooms
 

@@ -24,4 +24,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ringkasan/", brief.brief, name="brief"),
     path("surat/", include("tanggap.console.letters_urls")),
     path("orang/", include("tanggap.console.people_urls")),
+    path("aturan/", include("tanggap.console.settings_urls")),
 ]
