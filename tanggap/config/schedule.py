@@ -13,6 +13,7 @@ from tanggap.cases.services.submit_case import KEY_LIVES
 from tanggap.common.clock import now
 from tanggap.config import sms_sessions
 from tanggap.escalation.services import sweep as ladders
+from tanggap.escalation.services.tell_inactivity import tell_inactivity
 from tanggap.escalation.services.watch_missing import watch_missing
 from tanggap.files.services.purge import purge, purge_strays
 from tanggap.ledger.services.checkpoint import make_due_checkpoints
@@ -80,6 +81,13 @@ def tidy(timestamp: int) -> None:
     purge(now=moment)
     SubmissionKey.objects.filter(created_at__lt=moment - KEY_LIVES).delete()
     IntakeCount.objects.filter(period_starts_at__lt=moment - COUNTS_LIVE).delete()
+
+
+@app.periodic(cron="5 1 * * *")
+@app.task(name="tell_inactivity", queueing_lock="tell_inactivity")
+def tell_of_inactivity(timestamp: int) -> None:
+    """Agencies whose officers stay away, told once a spell: shortly after eight in the west (the hour is UTC)."""
+    log.info("inactivity.told", messages=tell_inactivity(now=now()))
 
 
 @app.periodic(cron="40 3 * * 0")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,10 @@ from django.utils.translation import gettext as _
 from tanggap.accounts.actor import Actor
 from tanggap.accounts.roles import Role
 from tanggap.cases.workflow import MOVES, Action, Standing
+from tanggap.common.clock import now
 from tanggap.console.access import OVERSEES_UNITS, READS_BRIEFS, actor_of, post_words
+from tanggap.console.alarms import lit_for
+from tanggap.console.due_notice import tell_due
 from tanggap.console.letter_rows import has_letters
 
 
@@ -24,11 +28,13 @@ class Room:
     title: str
     url: str
     here: bool
+    count: int = 0
 
 
 # Who could be the second person that an anonymous reporter's identity asks for (DOMAIN §6).
 SECOND_PERSONS = (Role.NATIONAL_ADMIN, Role.INSPECTOR, Role.COORDINATOR)
 INVITES = (Role.COORDINATOR, Role.NATIONAL_ADMIN)
+ALARMS = "console:alarms"
 
 
 def may_be_second_person(actor: Actor) -> bool:
@@ -48,8 +54,10 @@ def _rooms(actor: Actor) -> list[tuple[str, str]]:
         rooms.append((_("Identitas"), "console:reveals"))
     if actor.has_role(*INVITES):
         rooms.append((_("Petugas"), "console:people"))
-        rooms.append((_("Aturan"), "console:rules"))
         rooms.append((_("Piket"), "console:on-call"))
+        rooms.append((_("Aturan"), "console:rules"))
+        rooms.append((_("Pesan"), "console:messages"))
+        rooms.append((_("Peringatan"), ALARMS))
     return rooms
 
 
@@ -58,7 +66,8 @@ def rooms_of(actor: Actor, here: str) -> list[Room]:
     found = []
     for title, name in _rooms(actor):
         try:
-            found.append(Room(title, reverse(name), name == here))
+            count = lit_for(actor, now=now()) if name == ALARMS else 0
+            found.append(Room(title, reverse(name), name == here, count))
         except NoReverseMatch:
             continue
     return found
@@ -69,5 +78,7 @@ def page(
 ) -> HttpResponse:
     """Render one page of the console."""
     actor = actor_of(request)
+    if status == HTTPStatus.OK:
+        tell_due(request, actor)
     frame = {"post": post_words(actor), "rooms": rooms_of(actor, here)}
     return render(request, f"console/{template}", {**frame, **values}, status=status)

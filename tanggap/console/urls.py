@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from tanggap.console.views import brief, bulk, case, files, identity, inbox, on_call, oversight, units
+from tanggap.console.views import alarms, brief, bulk, case, files, identity, inbox, on_call, oversight, units
 
 app_name = "console"
 
@@ -25,4 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("surat/", include("tanggap.console.letters_urls")),
     path("orang/", include("tanggap.console.people_urls")),
     path("aturan/", include("tanggap.console.settings_urls")),
+    path("pesan/", include("tanggap.console.messages_urls")),
+    path("peringatan/", alarms.alarms, name="alarms"),
+    path("peringatan/terlambat/", alarms.late, name="late"),
 ]
