@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -13,10 +14,16 @@ from tanggap.notify.transports.base import Rendered
 
 LOCAL_DOMAIN = "localhost"
 LONGEST_SUBJECT = 150
+_ADDRESS = re.compile(r"[^\s<>@,;:\"]+@[^\s<>@,;:\"]+")
 
 
 def mail_of(message: Rendered, *, sender: str) -> EmailMessage:
-    """The whole mail. The same key always makes the same Message-ID, whatever happened to the first attempt."""
+    """The whole mail. The same key always makes the same Message-ID, whatever happened to the first attempt.
+
+    Raises ValueError for an address that is none: what is no address could become a second one.
+    """
+    if not _ADDRESS.fullmatch(message.address):
+        raise ValueError("not an address")
     domain = sender.rpartition("@")[2] or LOCAL_DOMAIN
     mail = EmailMessage(policy=SMTP)
     mail["From"] = Address(display_name=_one_line(message.brand_name), addr_spec=sender)
