@@ -69,7 +69,7 @@ def render_pdf(
     if not _ROOM.acquire(timeout=_WAIT):
         raise TooMany(_("Banyak dokumen sedang dibuat. Coba lagi sebentar lagi."), code="pdf_busy")
     try:
-        return _compile(inputs, text, at.astimezone(UTC) if at is not None else None)
+        return _compile(inputs, text, at.astimezone(UTC).replace(microsecond=0) if at is not None else None)
     finally:
         _ROOM.release()
 
