@@ -39,6 +39,7 @@ class Look:
     facts: dict[int, Facts] = field(init=False)
     directory: Directory = field(init=False)
     before: dict[int, dict[tuple[str, str], dict[int, datetime]]] = field(init=False)
+    calendars: dict[int, WorkingCalendar] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.facts = facts_of(self.cases, self.at)
@@ -67,7 +68,7 @@ class Look:
 
     def steps_of(self, case: Case, run: Run) -> list[Due]:
         """Every step of one run of the case with the moment it is due."""
-        calendar = calendar_of(run.agency_id)
+        calendar = self._calendar(run.agency_id)
         line = self.directory.lineages[run.agency_id]
         rungs = self.ladders.of(run.clock, line, calendar.local_date(run.started_at))
         return due_steps(run, rungs, calendar, lambda rung: self._office(case, run, rung, calendar))
@@ -82,7 +83,12 @@ class Look:
         if rung.role == REPORTER:
             return usual
         agency_id = self.directory.resolve(rung.role, case, run.agency_id).agency_id
-        return usual if agency_id is None else calendar_of(agency_id)
+        return usual if agency_id is None else self._calendar(agency_id)
+
+    def _calendar(self, agency_id: int) -> WorkingCalendar:
+        if agency_id not in self.calendars:
+            self.calendars[agency_id] = calendar_of(agency_id)
+        return self.calendars[agency_id]
 
 
 def decided_before(case_ids: Sequence[int]) -> dict[int, dict[tuple[str, str], dict[int, datetime]]]:

@@ -13,6 +13,7 @@ from tanggap.escalation.deciding import Look, Written, write_decisions
 from tanggap.escalation.ladders import Ladders
 from tanggap.escalation.models import Watch
 from tanggap.escalation.services.issue_letters import issue_open_letters
+from tanggap.escalation.watching import WatchSet, set_watches
 
 BATCH = 250
 MOST_CASES = 20_000
@@ -67,18 +68,15 @@ def _sweep(ids: list[int], ladders: Ladders, now: datetime) -> Written:
     # The case first, then its watch: in the order in which every other writer takes them.
     cases = list(
         Case.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
-        .select_related("agency__body", "body", "brand")
+        .select_related("agency__body", "brand")
         .filter(pk__in=ids)
         .order_by("pk")
     )
     due = Watch.objects.select_for_update(skip_locked=True).filter(case_id__in=[case.pk for case in cases])
-    watches = list(due.filter(next_check_at__lte=now, asleep=False).order_by("case_id"))
-    mine = {watch.case_id for watch in watches}
+    mine = set(due.filter(next_check_at__lte=now, asleep=False).order_by("case_id").values_list("case_id", flat=True))
     if not mine:
         return Written()
     look = Look([case for case in cases if case.pk in mine], now, ladders)
     written = write_decisions(look, look.decisions())
-    for watch in watches:
-        watch.next_check_at = written.next_at[watch.case_id]
-    Watch.objects.bulk_update(watches, ["next_check_at"])
+    set_watches(WatchSet(pk, moment) for pk, moment in written.next_at.items())
     return written

@@ -20,11 +20,11 @@ from tanggap.common.clock import now as present
 from tanggap.escalation.asof import wind_back
 from tanggap.escalation.deciding import Look, Written, write_decisions
 from tanggap.escalation.ladders import Ladders
-from tanggap.escalation.models import Watch
 from tanggap.escalation.services.issue_letters import issue_open_letters
 from tanggap.escalation.services.stop_steps import stop_steps
 from tanggap.escalation.services.sweep import Swept
 from tanggap.escalation.services.watch_case import watch_cases
+from tanggap.escalation.watching import WatchSet, set_watches
 
 BATCH = 250
 
@@ -75,24 +75,17 @@ def _batches(cases: QuerySet[Case]) -> Iterator[list[int]]:
 def _decide(ids: list[int], ladders: Ladders, at: datetime, looked_at: datetime) -> Written:
     cases = list(
         Case.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("agency__body", "body", "brand")
+        .select_related("agency__body", "brand")
         .filter(pk__in=ids)
         .order_by("pk")
     )
     elsewhere = wind_back(cases, at)
     look = Look(cases, at, ladders)
     written = write_decisions(look, look.decisions())
-    _set_watches({pk: moment for pk, moment in written.next_at.items() if pk not in elsewhere}, cases)
+    dormant = {case.pk: case.dormant for case in cases}
+    set_watches(
+        WatchSet(pk, moment, asleep=dormant[pk]) for pk, moment in written.next_at.items() if pk not in elsewhere
+    )
     stop_steps(running={pk: runs for pk, runs in look.running().items() if pk not in elsewhere}, now=at)
     watch_cases(elsewhere, now=looked_at, stop=False)
     return written
-
-
-def _set_watches(next_at: dict[int, datetime | None], cases: list[Case]) -> None:
-    dormant = {case.pk: case.dormant for case in cases}
-    Watch.objects.bulk_create(
-        [Watch(case_id=pk, next_check_at=moment, asleep=dormant[pk]) for pk, moment in next_at.items()],
-        update_conflicts=True,
-        unique_fields=["case"],
-        update_fields=["next_check_at", "asleep"],
-    )

@@ -12,6 +12,7 @@ from tanggap.escalation.deciding import Look
 from tanggap.escalation.ladders import Ladders
 from tanggap.escalation.models import Watch
 from tanggap.escalation.services.stop_steps import stop_steps
+from tanggap.escalation.watching import WatchSet, set_watches
 
 BATCH = 500
 _LAST_EVENTS = """
@@ -36,25 +37,22 @@ def watch_cases(case_ids: Iterable[int], *, now: datetime, stop: bool = True) ->
 def _watch(ids: Sequence[int], now: datetime, stop: bool) -> int:
     known = list(Case.objects.filter(pk__in=ids).values_list("pk", flat=True))
     Watch.objects.bulk_create([Watch(case_id=pk) for pk in known], ignore_conflicts=True)
-    watches = list(Watch.objects.select_for_update().filter(case_id__in=known).order_by("case_id"))
-    last = last_events([watch.case_id for watch in watches])
-    cases = load_cases([watch.case_id for watch in watches])
+    locked = Watch.objects.select_for_update().filter(case_id__in=known).order_by("case_id")
+    mine = list(locked.values_list("case_id", flat=True))
+    last = last_events(mine)
+    cases = load_cases(mine)
     look = Look(cases, now, Ladders())
     next_at = next_looks(look)
     dormant = {case.pk: case.dormant for case in cases}
-    for watch in watches:
-        watch.next_check_at = next_at[watch.case_id]
-        watch.asleep = dormant[watch.case_id]
-        watch.event_id = last.get(watch.case_id, 0)
-    Watch.objects.bulk_update(watches, ["next_check_at", "asleep", "event_id"])
+    set_watches(WatchSet(pk, moment, asleep=dormant[pk], event_id=last.get(pk, 0)) for pk, moment in next_at.items())
     if stop:
         stop_steps(running=look.running(), now=now)
-    return len(watches)
+    return len(mine)
 
 
 def load_cases(ids: Sequence[int]) -> list[Case]:
     """The cases with what their steps and messages need."""
-    return list(Case.objects.select_related("agency__body", "body", "brand").filter(pk__in=ids).order_by("pk"))
+    return list(Case.objects.select_related("agency__body", "brand").filter(pk__in=ids).order_by("pk"))
 
 
 def next_looks(look: Look) -> dict[int, datetime | None]:

@@ -1,4 +1,4 @@
-"""`tanggap bench intake|inbox`: a figure beside its floor, as a ratio, in one run, on a database of its own."""
+"""`tanggap bench intake|inbox|sweep`: a figure beside its floor, as a ratio, in one run, on a database of its own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-KINDS = ("intake", "inbox")
+KINDS = ("intake", "inbox", "sweep")
 
 
 class Command(BaseCommand):
@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("kind", choices=KINDS)
-        parser.add_argument("--rows", type=int, help="inbox: cases in the larger run (default 1000000)")
+        parser.add_argument("--rows", type=int, help="inbox, sweep: cases in the larger run (default 1000000, 100000)")
         parser.add_argument("--seconds", type=int, default=15, help="intake: length of one run")
         parser.add_argument("--connections", type=int, default=16, help="intake: connections at once")
         parser.add_argument("--rounds", type=int, default=1, help="intake: runs between the floors")

@@ -1,0 +1,209 @@
+"""One sweep with a thousand due cases among ten thousand open ones, and among a hundred thousand.
+
+What a sweep costs must follow what is due, not what is open: under two seconds, and a ratio of 1.5 at most.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from bench import seed
+from bench.stage import Progress, Stage, stage
+
+SMALL = 10_000
+LARGE = 100_000
+DUE = 1_000
+ROUNDS = 5
+GOALS = {"seconds": 2.0, "ratio": 1.5}
+
+WIB = timezone(timedelta(hours=7))
+FORWARDED = datetime(2026, 5, 18, 9, tzinfo=WIB)  # a Monday
+NOW = datetime(2026, 5, 19, 9, tzinfo=WIB)  # the first reminder is due since eight
+LATER = datetime(2026, 5, 20, 9, tzinfo=WIB)
+
+START = "import django; django.setup(); from bench.sweep import main; main()"
+
+
+def run(*, progress: Progress, rows: int = LARGE) -> dict[str, Any]:
+    """The figures as one JSON object; what they mean stands in docs/how-to/measure.md."""
+    small = min(SMALL, rows)
+    with stage(progress) as place:
+        seconds: dict[int, list[float]] = {}
+        filled = 0
+        with place.connect() as connection:
+            _officers(connection)
+            for size in sorted({small, rows}):
+                progress(f"Filling up to {size:,} open cases …")
+                _fill(connection, filled + 1, size)
+                filled = size
+                seconds[size] = [_round(place, connection, number) for number in range(ROUNDS + 1)][1:]
+                progress(f"  {size:,} open, {DUE:,} due: {statistics.median(seconds[size]):.2f} s")
+        return _summary(seconds, small, rows)
+
+
+def _round(place: Stage, connection: psycopg.Connection, number: int) -> float:
+    """Seconds for a sweep over cases that no round before touched; the first one only warms up."""
+    connection.execute(
+        "UPDATE escalation_watch SET next_check_at = %s WHERE case_id IN ("
+        "  SELECT case_id FROM escalation_watch WHERE event_id = 0 ORDER BY hashint8(case_id) LIMIT %s)",
+        [NOW - timedelta(hours=1), DUE],
+    )
+    connection.execute("UPDATE escalation_watch SET event_id = 1 WHERE next_check_at < %s", [NOW])
+    connection.execute("VACUUM (ANALYZE) escalation_watch")
+    command = [sys.executable, "-P", "-c", START]
+    done = subprocess.run(command, env=place.environment, capture_output=True, text=True, timeout=300, check=False)
+    if done.returncode:
+        raise SystemExit(f"bench: {done.stderr[-2000:]}")
+    told = json.loads(done.stdout)
+    if told["steps"] != DUE:
+        raise SystemExit(f"bench: {told['steps']} steps instead of {DUE:,}")
+    place.progress(f"    round {number}: {told['seconds']:.2f} s, of which {told['processor']:.2f} s of ours")
+    return float(told["seconds"])
+
+
+def main() -> None:
+    """In a process of its own, like the worker: one sweep, timed."""
+    from tanggap.directory.selectors import root_agency  # noqa: PLC0415 - after django.setup
+    from tanggap.escalation.services.sweep import sweep  # noqa: PLC0415
+
+    root_agency()  # the connection and the first reading of the reference data belong to no sweep
+    now = NOW.astimezone(UTC)
+    started, used = time.perf_counter(), time.process_time()
+    swept = sweep(now=now)
+    taken, used = time.perf_counter() - started, time.process_time() - used
+    sys.stdout.write(json.dumps({"seconds": taken, "processor": used, "steps": swept.steps}))
+
+
+def _officers(connection: psycopg.Connection) -> None:
+    """A liaison officer for every unit that gets cases."""
+    seed._make_slots(connection)
+    _insert(
+        connection,
+        "accounts_person",
+        {
+            "email": "'petugas' || unit || '@contoh.id'",
+            "name": "'Petugas ' || unit",
+            "password": "'!'",
+            "is_active": "true",
+            "joined_at": "now()",
+        },
+        "(SELECT DISTINCT unit FROM bench_slot) AS source",
+    )
+    _insert(
+        connection,
+        "accounts_membership",
+        {"person_id": "p.id", "agency_id": "s.unit", "role": "'liaison_officer'", "starts_on": "'2020-01-01'"},
+        "(SELECT DISTINCT unit FROM bench_slot) s "
+        "JOIN accounts_person p ON p.email = 'petugas' || unit || '@contoh.id'",
+    )
+
+
+def _fill(connection: psycopg.Connection, first: int, last: int) -> None:
+    """Open cases forwarded on the same morning, each with its leg, its first message taken, and a watch for later."""
+    forwarded = f"'{FORWARDED.isoformat()}'::timestamptz"
+    due = f"{forwarded} + interval '25 days'"
+    _insert(
+        connection,
+        "cases_case",
+        {
+            "id": "g",
+            "tracking_id": "'S' || lpad(g::text, 10, '0')",
+            "state": "'forwarded'",
+            "classification": "'complaint'",
+            "channel": "'web'",
+            "language": "'id'",
+            "title": "'Laporan contoh nomor ' || g || ' tentang jalan dan lampu'",
+            "agency_id": "unit",
+            "body_id": "body",
+            "received_at": forwarded,
+            "verified_at": forwarded,
+            "forwarded_at": forwarded,
+            "answer_due_at": f"{forwarded} + interval '7 days'",
+            "resolution_due_at": due,
+            "due_at": f"{forwarded} + interval '7 days'",
+            "published": "true",
+        },
+        f"generate_series({int(first)}::bigint, {int(last)}::bigint) AS g JOIN bench_slot ON n = (hashint8(g) & 65535)",
+    )
+    mine = f"cases_case WHERE id BETWEEN {int(first)} AND {int(last)}"
+    _insert(
+        connection,
+        "cases_leg",
+        {"id": "id", "case_id": "id", "agency_id": "agency_id", "held_from": forwarded, "moved_by": "'verify'"},
+        mine,
+    )
+    _insert(
+        connection,
+        "escalation_takenstep",
+        {
+            "case_id": "c.id",
+            "clock": "'first_answer'",
+            "run": "'leg:' || c.id",
+            "step_id": "s.id",
+            "number": "1",
+            "kind": "'message'",
+            "state": "'taken'",
+            "due_at": forwarded,
+            "decided_at": forwarded,
+            "template": "s.template",
+            "asked_role": "s.role",
+            "role": "s.role",
+            "copies": "'[]'",
+            "agency_id": "c.agency_id",
+        },
+        "cases_case c JOIN directory_agency a ON a.id = c.agency_id JOIN escalation_ladderstep s ON s.number = 1 "
+        "JOIN escalation_ladder l ON l.id = s.ladder_id AND l.clock = 'first_answer' AND (l.agency_id = a.body_id "
+        "  OR l.agency_id IS NULL AND NOT EXISTS (SELECT 1 FROM escalation_ladder o WHERE o.agency_id = a.body_id)) "
+        f"WHERE c.id BETWEEN {int(first)} AND {int(last)}",
+    )
+    _insert(
+        connection,
+        "escalation_watch",
+        {"case_id": "id", "next_check_at": f"'{LATER.isoformat()}'", "asleep": "false", "event_id": "0"},
+        mine,
+    )
+    for table in ("cases_case", "cases_leg", "escalation_takenstep", "escalation_watch"):
+        connection.execute(sql.SQL("VACUUM (ANALYZE) {}").format(sql.Identifier(table)))
+
+
+def _insert(connection: psycopg.Connection, table: str, given: dict[str, str], source: str) -> None:
+    """Rows from a query; columns that must have something and are not given get nothing of their kind."""
+    required = connection.execute(
+        "SELECT attname, format_type(atttypid, NULL) FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 "
+        "AND NOT attisdropped AND attnotnull AND attidentity = '' AND NOT atthasdef",
+        [table],
+    ).fetchall()
+    columns = {name: seed._nothing(kind) for name, kind in required if name not in given} | given
+    connection.execute(
+        sql.SQL("INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE SELECT {} FROM {}").format(
+            sql.Identifier(table),
+            sql.SQL(", ").join(map(sql.Identifier, columns)),
+            sql.SQL(", ").join(map(sql.SQL, columns.values())),
+            sql.SQL(source),
+        )
+    )
+
+
+def _summary(seconds: dict[int, list[float]], small: int, large: int) -> dict[str, Any]:
+    typical = {size: statistics.median(taken) for size, taken in seconds.items()}
+    worst = max(max(taken) for taken in seconds.values())
+    ratio = typical[large] / typical[small]
+    return {
+        "bench": "sweep",
+        "due": DUE,
+        "seconds": {str(size): [round(taken, 3) for taken in rounds] for size, rounds in seconds.items()},
+        "median_seconds": {str(size): round(taken, 3) for size, taken in typical.items()},
+        "worst_seconds": round(worst, 3),
+        "ratio": round(ratio, 2),
+        "goal": GOALS,
+        "reached": typical[large] < GOALS["seconds"] and ratio <= GOALS["ratio"],
+    }
