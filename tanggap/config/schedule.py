@@ -13,6 +13,7 @@ from tanggap.cases.services.submit_case import KEY_LIVES
 from tanggap.common.clock import now
 from tanggap.config import sms_sessions
 from tanggap.escalation.services import sweep as ladders
+from tanggap.escalation.services.send_daily_lists import send_daily_lists
 from tanggap.escalation.services.tell_inactivity import tell_inactivity
 from tanggap.escalation.services.watch_missing import watch_missing
 from tanggap.files.services.purge import purge, purge_strays
@@ -63,6 +64,15 @@ def watch_unwatched(timestamp: int) -> None:
 def keep_sms_sessions(timestamp: int) -> None:
     """Sessions with operators that broke are opened again, those no longer configured are ended."""
     sms_sessions.keep()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="send_daily_lists", queueing_lock="send_daily_lists")
+def daily_lists(timestamp: int) -> None:
+    """The morning list of every regional secretary, as offices open in their zones; once a day each."""
+    written = send_daily_lists(now=now())
+    if written:
+        log.info("daily_lists.written", messages=written)
 
 
 @app.periodic(cron="10 * * * *")
