@@ -280,7 +280,7 @@ def _channel_of(path: str) -> str | None:
         return "telegram"
     if path.endswith("/messages"):
         return "whatsapp"
-    return {"cgi-bin": "sms", "push": "webpush", "hook": "webhook"}.get(path.split("/")[1])
+    return {"cgi-bin": "sms", "push": "webpush", "hook": "webhook", "hooks": "webhook"}.get(path.split("/")[1])
 
 
 Carried = tuple[int, Any, Taken | None]
