@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from tanggap.console.views.settings import calendar, changes, limits
+from tanggap.console.views.settings import calendar, changes, ladders, limits
 
 urlpatterns: list[URLPattern] = [
     path("", changes.rules, name="rules"),
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("kalender/pekan/<int:week_id>/hapus/", calendar.remove_week, name="rule-week-remove"),
     path("batas/", limits.show, name="rule-limits"),
     path("batas/ubah/", limits.change, name="rule-limit"),
+    path("tangga/", ladders.show, name="rule-ladders"),
+    path("tangga/<slug:clock>/", ladders.change, name="rule-ladder"),
     path("perubahan/", changes.show, name="rule-changes"),
     path("perubahan/<int:event_id>/", changes.one, name="rule-change"),
 ]

@@ -21,6 +21,8 @@ PAGES = {
     "calendar": "/kerja/aturan/kalender/",
     "limits": "/kerja/aturan/batas/",
     "limit": "/kerja/aturan/batas/ubah/?jam=first_answer",
+    "ladders": "/kerja/aturan/tangga/",
+    "ladder": "/kerja/aturan/tangga/first_answer/",
     "changes": "/kerja/aturan/perubahan/",
 }
 
@@ -44,7 +46,7 @@ def open_page(browser: Browser, live_server: Any, cast: Cast) -> Callable[..., P
 def test_the_rules_of_an_agency_are_read_checked_and_saved_on_any_screen(
     open_page: Callable[..., Page], submit: Callable[..., Any], cast: Cast, width: int, scheme: Any, language: str
 ) -> None:
-    submit(now=now() - timedelta(hours=1))
+    case = submit(now=now() - timedelta(hours=1)).case
     verifier = sign_in(cast, "verifier")
     verifier.post("/kerja/aturan/kalender/hari/", day_off(date=next_working_day(3).isoformat(), simpan="1"))
     verifier.post("/kerja/aturan/batas/ubah/", {"instansi": "35.27", "jam": "verification", **limit_of(2, simpan="1")})
@@ -64,6 +66,13 @@ def test_the_rules_of_an_agency_are_read_checked_and_saved_on_any_screen(
     look(page, "aturan-preview", width)
     page.locator("button[name=simpan]").click()
     look(page, "aturan-saved", width)
+    page.goto("/kerja/aturan/tangga/verification/")
+    page.fill("#id_t-number", case.tracking_id)
+    page.locator("button[name=coba]").click()
+    look(page, "aturan-tried", width)
+    page.fill("#id_s-0-offset", "-5")
+    page.locator("button[name=simpan]").click()
+    look(page, "aturan-ladder-wrong", width)
     page.context.close()
 
 

@@ -35,6 +35,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "day_id": ("1", "999999"),
     "week_id": ("1", "999999"),
     "event_id": ("1", "999999"),
+    "clock": ("first_answer", "urgent", "tidak-ada"),
     "template": ("final_answer", "account_mail"),
     "channel": ("email", "sms", "tidak-ada"),
     "language": ("id", "en"),

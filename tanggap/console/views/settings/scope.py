@@ -104,6 +104,7 @@ def settings_page(
     rooms = [
         (_("Kalender"), "rule-calendar"),
         (_("Batas waktu"), "rule-limits"),
+        (_("Tangga pengingat"), "rule-ladders"),
         (_("Perubahan"), "rule-changes"),
     ]
     tabs = [(title, scope.address(name), name == room, None) for title, name in rooms]
