@@ -67,7 +67,14 @@ class Message(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["channel", "not_before", "id"], name="message_due", condition=Q(state="pending")),
-            models.Index(fields=["recipient_key", "id"], name="message_waiting_of", condition=Q(state="pending")),
+            models.Index(
+                fields=["channel", "not_before", "id"],
+                name="message_urgent",
+                condition=Q(state="pending", urgent=True),
+            ),
+            models.Index(
+                fields=["recipient_key", "stream", "id"], name="message_in_line", condition=Q(state="pending")
+            ),
             models.Index(fields=["stream", "id"], name="message_stream", condition=~Q(stream="")),
             models.Index(fields=["source"], name="message_source", condition=~Q(source="")),
             models.Index(fields=["channel", "provider_id"], name="message_provider", condition=~Q(provider_id="")),

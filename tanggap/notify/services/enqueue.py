@@ -9,13 +9,13 @@ from typing import Any
 from django.db import transaction
 
 from tanggap.notify.addressing import index_of, is_reporter, opted_out, seal_ways
+from tanggap.notify.inserting import insert_new
 from tanggap.notify.models import Message, MessageState
 from tanggap.notify.outgoing import Outgoing, Way
 from tanggap.notify.quiet import after_quiet
 from tanggap.notify.services.wake_channel import wake_channels
 from tanggap.notify.templates import TEMPLATES
 
-BATCH = 500
 # A sweep writes its rows in batches: what may be bundled waits until all of one sweep are there.
 GATHERING = timedelta(seconds=20)
 OPTED_OUT = "penerima tidak ingin dikirimi pesan"
@@ -38,11 +38,12 @@ def enqueue_many(outgoings: Sequence[Outgoing], *, now: datetime) -> list[Messag
     if not outgoings:
         return []
     refused = opted_out(way for outgoing in outgoings if is_reporter(outgoing.recipient_key) for way in outgoing.ways)
-    rows = [_row(outgoing, refused, now) for outgoing in outgoings]
-    Message.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
-    stored = Message.objects.in_bulk([outgoing.key for outgoing in outgoings], field_name="key")
-    wake_channels({row.channel for row in rows if row.state == MessageState.PENDING and row.not_before <= now})
-    return [stored[outgoing.key] for outgoing in outgoings]
+    rows = {outgoing.key: _row(outgoing, refused, now) for outgoing in reversed(outgoings)}
+    fresh = insert_new(list(reversed(rows.values())))
+    rows |= Message.objects.in_bulk([key for key in rows if key not in fresh], field_name="key")
+    due = (rows[key] for key in fresh if rows[key].not_before <= now)
+    wake_channels({row.channel for row in due if row.state == MessageState.PENDING})
+    return [rows[outgoing.key] for outgoing in outgoings]
 
 
 def _row(outgoing: Outgoing, refused: set[bytes], now: datetime) -> Message:
