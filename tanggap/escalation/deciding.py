@@ -20,6 +20,7 @@ from tanggap.escalation.models import LadderStep, TakenStep
 from tanggap.escalation.recipients import REPORTER, Directory, Resolution
 from tanggap.escalation.running import Facts, Run, runs_of
 from tanggap.escalation.steps import Decision, Due, Rung, decide, due_steps, running_keys
+from tanggap.escalation.taking import insert_steps
 from tanggap.escalation.telling import LETTERS, messages_of
 from tanggap.ledger.services.bulk_record import Entry, bulk_record
 from tanggap.notify.outgoing import Outgoing
@@ -67,11 +68,13 @@ class Look:
         return {pk: running_keys(runs_of(facts)) for pk, facts in self.facts.items()}
 
     def steps_of(self, case: Case, run: Run) -> list[Due]:
-        """Every step of one run of the case with the moment it is due."""
+        """The steps of one run of the case that are not decided yet, with the moments they are due."""
         calendar = self._calendar(run.agency_id)
         line = self.directory.lineages[run.agency_id]
         rungs = self.ladders.of(run.clock, line, calendar.local_date(run.started_at))
-        return due_steps(run, rungs, calendar, lambda rung: self._office(case, run, rung, calendar))
+        known = self.before.get(case.pk, {}).get((run.clock, run.key), {})
+        left = [rung for rung in rungs if rung.id not in known]
+        return due_steps(run, left, calendar, lambda rung: self._office(case, run, rung, calendar))
 
     def recipient(self, case: Case, due: Due) -> Resolution:
         """Who gets the step."""
@@ -122,7 +125,7 @@ def write_decisions(look: Look, decisions: Iterable[tuple[Case, Decision]]) -> W
                 found = look.recipient(case, due)
                 rows.append((_row(case, due, found, state, look.at), case, due, found))
     if rows:
-        TakenStep.objects.bulk_create([row for row, *_rest in rows])
+        insert_steps([row for row, *_rest in rows])
         bulk_record(_entry(row, case, look.at) for row, case, _due, _found in rows)
         _tell(look, [item for item in rows if item[0].state == TakenStep.State.TAKEN])
     return written

@@ -15,7 +15,7 @@ from tanggap.escalation.models import Watch
 from tanggap.escalation.services.issue_letters import issue_open_letters
 from tanggap.escalation.watching import WatchSet, set_watches
 
-BATCH = 250
+BATCH = 500
 MOST_CASES = 20_000
 """What one sweep takes at most: the next one, a minute later, goes on."""
 
