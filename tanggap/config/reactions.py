@@ -37,7 +37,7 @@ def open_limits_are_recomputed(event: Event) -> None:
         log.info("limits.recomputed", event_id=event.pk)
 
 
-# Danger first: what fails after it is tried again, and must not keep anybody asleep.
+# Danger first: nothing that takes its time may keep anybody asleep.
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     **{name: (*ALERTS.get(name, ()), *TELLINGS.get(name, ())) for name in {**ALERTS, **TELLINGS}},
     "agency.merged": (cases_follow_their_agency, cases_below_are_watched),
@@ -54,11 +54,21 @@ ALWAYS: dict[str, tuple[Reaction, ...]] = {"case": (case_is_watched,)}
 
 @app.task(name="react", queue="default", retry=5)
 def react(event_id: int) -> None:
-    """Run every reaction to one event. An unknown event has none, which is no error."""
+    """Run every reaction to one event. An unknown event has none, which is no error.
+
+    One that fails keeps none of the others from running; the job is tried again as a whole, which each of them bears.
+    """
     event = Event.objects.filter(pk=event_id).first()
     if event is None:
         log.warning("react.no_event", event_id=event_id)
         return
     kind = event.name.partition(".")[0]
+    failures = []
     for reaction in (*REACTIONS.get(event.name, ()), *ALWAYS.get(kind, ())):
-        reaction(event)
+        try:
+            reaction(event)
+        except Exception as failure:
+            log.exception("react.failed", reaction=reaction.__name__, name=event.name)
+            failures.append(failure)
+    if failures:
+        raise failures[0]

@@ -10,7 +10,7 @@ from tanggap.cases.models import SubmissionKey
 from tanggap.cases.recording import find_case
 from tanggap.common.clock import frozen
 from tanggap.config import schedule
-from tanggap.config.reactions import react
+from tanggap.config.reactions import REACTIONS, react
 from tanggap.directory.selectors import agency_by_code
 from tanggap.directory.services.merge_agencies import merge_agencies
 from tanggap.ledger.models import Event
@@ -65,3 +65,20 @@ def test_the_cases_of_a_merged_body_follow_into_the_lists_of_the_other(case_in, 
     assert followed.body.code == "35.02"
     assert followed.agency.code == "35.27/dpupr"
     assert Event.objects.filter(stream=case.stream, name="case.body_followed").count() == 1
+
+
+def test_a_reaction_that_fails_keeps_no_other_from_running_and_the_job_is_tried_again(submit, monkeypatch) -> None:
+    submit()
+    event = Event.objects.latest("pk")
+    ran: list[int] = []
+
+    def fails(_event: Event) -> None:
+        raise RuntimeError("the way out is blocked")
+
+    def runs(seen: Event) -> None:
+        ran.append(seen.pk)
+
+    monkeypatch.setitem(REACTIONS, event.name, (fails, runs))
+    with pytest.raises(RuntimeError):
+        react(event_id=event.pk)
+    assert ran == [event.pk]
