@@ -13,6 +13,9 @@ from tanggap.accounts.actor import PUBLIC
 from tanggap.api import fields, intake, lookups, schemas, showing
 from tanggap.cases.emergency import emergency_words
 from tanggap.cases.selectors import Filters, open_case, public_list
+from tanggap.cases.services.note_seen import note_seen
+from tanggap.cases.urgency import sounds_urgent
+from tanggap.cases.emergency import emergency_words
 from tanggap.cases.urgency import sounds_urgent
 from tanggap.cases.workflow import SUBMITTED, Channel, Classification, State
 from tanggap.common.clock import now
@@ -134,4 +137,6 @@ def shown(
     if secret_code and not view.is_reporter:
         raise WrongCode(_("Kode rahasia ini bukan milik laporan itu. Periksa lagi tanda terima Anda."))
     response["Cache-Control"] = "no-store" if view.is_reporter else "no-cache"
+    if view.is_reporter:
+        note_seen(case=view.case, now=now())
     return showing.view_of(view, now=now())

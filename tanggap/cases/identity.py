@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -20,18 +20,22 @@ LONGEST = {"name": 120, "phone": 40, "email": 254, "address": 300}
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """How to reach the reporter. Every field may be empty; `person_id` links an account without a readable link."""
+    """How to reach the reporter. Every field may be empty; `person_id` links an account without a readable link.
+
+    `discreet` keeps everything but number, clock and link out of messages: the phone is shared.
+    """
 
     name: str = ""
     phone: str = ""
     email: str = ""
     address: str = ""
     person_id: int | None = None
+    discreet: bool = False
 
     @property
     def fields(self) -> dict[str, str]:
         """The fields that say something, as they are sealed and shown."""
-        return {name: value for name, value in asdict(self).items() if name != "person_id" and value}
+        return {name: value for name, value in asdict(self).items() if name in LONGEST and value}
 
 
 def checked_contact(contact: Contact) -> Contact:
@@ -48,7 +52,7 @@ def checked_contact(contact: Contact) -> Contact:
     email = normalize_email(values["email"]) if values["email"] else ""
     if email is None:
         raise Invalid(_("Alamat surel ini tidak lengkap. Contoh: nama@contoh.id."), field="email", code="wrong_email")
-    return Contact(values["name"], phone, email, values["address"], contact.person_id)
+    return Contact(values["name"], phone, email, values["address"], contact.person_id, contact.discreet)
 
 
 def _context(tracking_id: str) -> str:
@@ -68,6 +72,7 @@ def new_reporter(case: Case, contact: Contact | None) -> Reporter | None:
         phone_index=blind_index("phone", contact.phone) if contact.phone else None,
         email_index=blind_index("email", contact.email) if contact.email else None,
         account_index=account_index(contact.person_id) if contact.person_id else None,
+        discreet=contact.discreet,
     )
 
 
@@ -101,6 +106,5 @@ def shared_identity(*, case: Case, actor: Actor) -> Contact:
     chosen = {name for share in shares for name in share.fields}
     if not chosen:
         return Contact()
-    opened = open_identity(case)
-    hidden = {name: "" for name in LONGEST if name not in chosen}
-    return replace(opened, person_id=None, **hidden)
+    known = {name: value for name, value in open_identity(case).fields.items() if name in chosen}
+    return Contact(known.get("name", ""), known.get("phone", ""), known.get("email", ""), known.get("address", ""))

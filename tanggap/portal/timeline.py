@@ -177,6 +177,13 @@ def _due_dates_moved(facts: Facts, names: dict[str, str]) -> str:
     return _("Batas waktu dihitung ulang: kalender hari kerja berubah")
 
 
+def _revealed(facts: Facts, names: dict[str, str]) -> str:
+    """Told to the reporter alone, with the reason that was written down."""
+    if reason := str(facts.get("reason", "")).strip():
+        return _("Identitas Anda dibuka oleh petugas. Alasannya: %(reason)s") % {"reason": reason}
+    return _("Identitas pelapor dibuka oleh petugas, dengan alasan tertulis")
+
+
 Say = Callable[[Facts, dict[str, str]], str]
 EVENTS: dict[str, Say] = {
     "case.submitted": lambda facts, names: _("Laporan diterima"),
@@ -199,5 +206,5 @@ EVENTS: dict[str, Say] = {
     "case.due_dates_moved": _due_dates_moved,
     "case.split": lambda facts, names: _("Dibagi untuk beberapa instansi"),
     "case.promise_broken": lambda facts, names: _("Tanggal janji sudah lewat: janji tidak ditepati"),
-    "case.identity_revealed": lambda facts, names: _("Identitas pelapor dibuka oleh petugas, dengan alasan tertulis"),
+    "case.identity_revealed": _revealed,
 }

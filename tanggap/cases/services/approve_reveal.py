@@ -35,5 +35,7 @@ def approve_reveal(*, tracking_id: str, reveal_id: int, actor: Actor, now: datet
         )
     reveal.approved_by_key, reveal.approved_at, reveal.closes_at = actor.key, now, now + STAYS_OPEN
     reveal.save(update_fields=["approved_by_key", "approved_at", "closes_at"])
-    record_only(case, "case.identity_revealed", actor=actor, at=now, data={"reveal": reveal.pk})
+    record_only(
+        case, "case.identity_revealed", actor=actor, at=now, data={"reveal": reveal.pk, "reason": reveal.reason}
+    )
     return reveal

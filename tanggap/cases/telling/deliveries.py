@@ -35,9 +35,9 @@ def deliveries_of(case: Case, zone: tzinfo, *, by_channel: bool = True) -> dict[
     return lines
 
 
-def delivery_lines(messages: Iterable[Message], zone: tzinfo) -> tuple[str, ...]:
+def delivery_lines(messages: Iterable[Message], zone: tzinfo, *, by_channel: bool = True) -> tuple[str, ...]:
     """Each once, in their order: several holders of a post are often reached the same way in the same minute."""
-    return tuple(dict.fromkeys(line for message in messages if (line := delivery_line(message, zone))))
+    return tuple(dict.fromkeys(line for message in messages if (line := delivery_line(message, zone, by_channel))))
 
 
 def delivery_line(message: Message, zone: tzinfo, by_channel: bool = True) -> str:

@@ -46,7 +46,10 @@ def case_steps(case: Case, audience: Audience, zone: tzinfo) -> list[StepLine]:
         own = [message for source in _sources(step) for message in told.get(source, ())]
         shows_sending = audience == Audience.STAFF or step.asked_role == REPORTER
         text = _words(step, own, audience)
-        lines.append(StepLine(step.decided_at, text, delivery_lines(own, zone) if shows_sending else ()))
+        # By which way somebody anonymous can be reached is not the office's.
+        named = audience == Audience.REPORTER or step.asked_role != REPORTER or not (case.guarded or case.anonymous)
+        sent = delivery_lines(own, zone, by_channel=named) if shows_sending else ()
+        lines.append(StepLine(step.decided_at, text, sent))
     return lines
 
 

@@ -161,9 +161,10 @@ def _submission(request: HttpRequest, draft: Draft) -> Submission:
     if draft.about_given:
         offices = (draft.about_agency,) if draft.about_agency else ()
         about = About(offices, person_name=said.get("about_person", ""), is_head=bool(said.get("about_head")))
-    contact = Contact(said.get("name", ""), said.get("phone", ""), said.get("email", ""))
+    shared = bool(said.get("shared"))
+    contact = Contact(said.get("name", ""), said.get("phone", ""), said.get("email", ""), discreet=shared)
     actor = access.actor_of(request)
-    if actor.person_id is not None and not said.get("shared"):
+    if actor.person_id is not None and not shared:
         contact = Contact(contact.name, contact.phone, contact.email, person_id=actor.person_id)
     return Submission(
         text=said.get("text", ""),
