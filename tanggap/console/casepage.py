@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -54,6 +55,7 @@ class Desk:
 
 def desk(case: Case, actor: Actor, now: datetime) -> Desk:
     """The case and what the officer is to it."""
+    prefetch_related_objects([case], "inquiries__agency")
     return Desk(case, actor, standings(actor, case), now)
 
 

@@ -28,9 +28,9 @@ def oversight_of(case: Case, actor: Actor, standings: frozenset[Standing], now: 
         InquiryLine(
             row,
             late=row.answered_at is None and row.due_at < now,
-            answers=row.answered_at is None and may_answer(actor, case, row),
+            answers=row.answered_at is None and may_answer(actor, case, row, standings),
         )
-        for row in inquiries_for(actor, case)
+        for row in inquiries_for(actor, case, standings)
     ]
     return {"inquiries": lines, "takes_bundle": may(Action.EXPORT_BUNDLE, standings)}
 

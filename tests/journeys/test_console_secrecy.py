@@ -28,20 +28,20 @@ ALLOWED = {
     "verifier": {
         "tanggapan", "jawaban", "tanya", "catatan", "setujui", "buang-rancangan", "koreksi", "terlapor", "rahasiakan",
         "terima", "teruskan", "kembalikan", "tugaskan", "bagi", "gabung", "rujuk", "arsip", "batal-gabung", "identitas",
-        "janji",
+        "janji", "mendesak", "tidak-mendesak", "jawab-ombudsman",
     },
     "officer": {
         "tanggapan", "jawaban", "tanya", "catatan", "setujui", "buang-rancangan", "rahasiakan", "terima", "kembalikan",
-        "tugaskan", "identitas", "janji",
+        "tugaskan", "identitas", "janji", "jawab-ombudsman",
     },
-    "inspector": {"catatan", "koreksi", "terlapor", "rahasiakan", "identitas"},
+    "inspector": {"catatan", "koreksi", "terlapor", "rahasiakan", "identitas", "mendesak", "tidak-mendesak"},
     "national_admin": {
         "verifikasi", "koreksi", "terlapor", "rahasiakan", "catatan", "tanya", "teruskan", "bagi", "gabung", "rujuk",
-        "arsip", "batal-gabung", "keluarkan", "buka-lagi", "identitas",
+        "arsip", "batal-gabung", "keluarkan", "buka-lagi", "identitas", "mendesak", "tidak-mendesak", "jawab-ombudsman",
     },
     "leader": set(),
     "evaluator": set(),
-    "ombudsman": set(),
+    "ombudsman": {"tanya-instansi"},
     "health_officer": None,
     "unit_head": None,
     "outsider": None,
@@ -81,6 +81,7 @@ def test_every_action_of_an_officer_has_a_deed() -> None:
         Action.SUBMIT, Action.COMPLETE, Action.REPLY, Action.RESUME, Action.EXPIRE_HOLD, Action.CONFIRM,
         Action.CLOSE_SILENT, Action.OBJECT, Action.WITHDRAW, Action.RATE, Action.ENDORSE, Action.LOWER_CONFIDENTIALITY,
         Action.SHARE_IDENTITY, Action.REPORT_PRESSURE, Action.DRAFT_ANSWER, Action.CHOOSE_CONTACT,
+        Action.CONSENT_TO_OMBUDSMAN, Action.EXPORT_BUNDLE,
     }  # fmt: skip
     offered = {action for deed in ALL for action in deed.actions}
     assert offered | by_others == set(Action)

@@ -19,11 +19,10 @@ from tanggap.cases.services.object_to_case import object_to_case
 from tanggap.common.clock import frozen
 from tanggap.common.crypto import public_key
 from tanggap.config.reactions import react
-from tanggap.directory.models import Agency
 from tanggap.ledger.models import Event
 from tanggap.notify.models import Message
 from tests.cast import DAY
-from tests.journeys.console import address, footprint, sign_in
+from tests.journeys.console import footprint, sign_in
 from tests.journeys.portal_walk import Walker
 
 pytestmark = pytest.mark.django_db
@@ -144,16 +143,6 @@ def test_what_cannot_be_is_given_back_and_nothing_is_written(cast, at_desk) -> N
         assert at_desk(name).post("/kerja/piket/", shift_form(cast)).status_code == 404
 
 
-def test_hours_typed_in_the_east_are_hours_of_the_east(cast, at_desk) -> None:
-    admin = at_desk("national_admin")
-    east = Agency.objects.filter(kind="regency", code__startswith="9").order_by("code")[0]
-    chosen = {"person": cast.person("national_admin").pk}
-    assert "WIT" in text_of(admin.get("/kerja/piket/", {"instansi": east.code}))
-    assert admin.post(f"/kerja/piket/?instansi={east.code}", shift_form(cast, **chosen)).status_code == 302
-    assert OnCallShift.objects.get(agency=east).starts_at == DAY + 5 * HOUR
-    assert admin.get("/kerja/piket/", {"instansi": "tidak ada"}).status_code == 422
-
-
 def test_another_agency_s_turn_does_not_exist(cast, at_desk) -> None:
     at_desk("verifier").post("/kerja/piket/", shift_form(cast))
     shift = OnCallShift.objects.get()
@@ -203,7 +192,7 @@ def test_nobody_but_the_ombudsman_asks_over_http(case_in, at_desk) -> None:
 
 def test_the_bundle_is_taken_by_a_button_by_the_ombudsman_alone(case_in, at_desk) -> None:
     case = case_in("answered")
-    path = address(case) + "paket/"
+    path = f"/kerja/paket/{case.tracking_id}/"
     ombudsman = at_desk("ombudsman")
     assert "Ambil paket laporan" in text_of(ombudsman.open(case))
     assert ombudsman.get(path).status_code == 405

@@ -9,17 +9,16 @@ from django.utils.translation import gettext as _
 
 from tanggap.accounts.actor import Actor
 from tanggap.cases.clocks import due_at
-from tanggap.cases.custody import is_subject, level_above
 from tanggap.cases.deadlines import limit_for
-from tanggap.cases.models import Case, ClockName, Inquiry
+from tanggap.cases.inquiries import addressee_of
+from tanggap.cases.models import ClockName, Inquiry
 from tanggap.cases.policies import advanced, authorize
 from tanggap.cases.recording import lock_case, record_only
 from tanggap.cases.texts import clean_text
 from tanggap.cases.workflow import Action
 from tanggap.common.crypto import keyed_digest
 from tanggap.common.errors import Refused
-from tanggap.directory.models import Agency
-from tanggap.directory.selectors import calendar_of, root_agency
+from tanggap.directory.selectors import calendar_of
 
 MOST_OPEN = 5
 
@@ -56,11 +55,3 @@ def ask_agency(*, tracking_id: str, question: str, actor: Actor, now: datetime) 
     facts = {"inquiry": inquiry.pk, "agency": agency.code, "due_at": inquiry.due_at, "question": keyed_digest(question)}
     record_only(case, "case.inquiry_asked", actor=actor, at=now, data=facts)
     return inquiry
-
-
-def addressee_of(case: Case) -> Agency:
-    """Who has to answer for the case: its agency, or the next level above whom it is not about."""
-    agency, root = case.agency, root_agency()
-    while case.guarded and agency.pk != root.pk and is_subject(case, agency):
-        agency = level_above(agency)
-    return agency

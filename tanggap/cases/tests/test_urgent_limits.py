@@ -9,11 +9,11 @@ import pytest
 from tanggap.accounts.actor import PUBLIC
 from tanggap.cases.addressing import About
 from tanggap.cases.custody import place_with
-from tanggap.cases.inquiries import inquiries_for
+from tanggap.cases.inquiries import addressee_of, inquiries_for
 from tanggap.cases.models import Case, DeadlinePolicy, Message
 from tanggap.cases.selectors import Audience, clock_views, thread_for
 from tanggap.cases.services.answer_inquiry import answer_inquiry
-from tanggap.cases.services.ask_agency import MOST_OPEN, addressee_of, ask_agency
+from tanggap.cases.services.ask_agency import MOST_OPEN, ask_agency
 from tanggap.cases.services.mark_urgent import mark_urgent
 from tanggap.cases.services.submit_case import Submission, submit_case
 from tanggap.common.errors import Forbidden, Invalid, Refused

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tanggap.cases.inquiries import inquiries_for, may_answer
+from tanggap.cases.inquiries import awaits_answer, inquiries_for, may_answer
 from tanggap.cases.services.answer_inquiry import answer_inquiry
 from tanggap.cases.services.ask_agency import ask_agency
 from tanggap.cases.texts import LONGEST_TEXT
@@ -44,8 +44,8 @@ class AnswerForm(DeedForm):
         super().__init__(*args, **kwargs)
         waiting = [
             row
-            for row in inquiries_for(self.actor, self.case)
-            if row.answered_at is None and may_answer(self.actor, self.case, row)
+            for row in inquiries_for(self.actor, self.case, self.standings)
+            if row.answered_at is None and may_answer(self.actor, self.case, row, self.standings)
         ]
         field = self.fields["inquiry"]
         assert isinstance(field, forms.ChoiceField)
@@ -91,7 +91,7 @@ DEEDS = (
         do=_answer,
         title=gettext_lazy("Jawab Ombudsman"),
         button=gettext_lazy("Kirim jawaban"),
-        fits=lambda case: case.inquiries.filter(answered_at__isnull=True).exists(),
+        fits=awaits_answer,
         waits_for_thread=False,
     ),
 )

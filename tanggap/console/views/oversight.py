@@ -16,7 +16,7 @@ from tanggap.console.oversight import letters_of
 @with_role(Role.OMBUDSMAN)
 @require_POST
 def bundle(request: HttpRequest, number: str) -> HttpResponse:
-    """`/kerja/l/<tracking id>/paket/`: by a button, because taking it is recorded."""
+    """`/kerja/paket/<tracking id>/`: by a button, because taking it is recorded."""
     actor = actor_of(request)
     case = get_case_for(actor, number)
     made = export_bundle(tracking_id=case.tracking_id, actor=actor, now=now(), letters=letters_of(case))
