@@ -16,7 +16,12 @@ from tanggap.cases.services.follow_agency import follow_agency
 from tanggap.cases.services.recompute_due_dates import recompute_due_dates
 from tanggap.cases.telling.reacting import TELLINGS
 from tanggap.common.clock import now
-from tanggap.escalation.reactions import case_is_watched, cases_below_are_watched, step_goes_to_the_next_role
+from tanggap.escalation.reactions import (
+    case_is_watched,
+    cases_below_are_watched,
+    payers_are_warned,
+    step_goes_to_the_next_role,
+)
 from tanggap.ledger.models import Event
 
 log = structlog.get_logger(__name__)
@@ -43,6 +48,8 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "agency.merged": (cases_follow_their_agency, cases_below_are_watched),
     "agency.moved": (cases_follow_their_agency, cases_below_are_watched),
     "calendar.changed": (open_limits_are_recomputed, cases_below_are_watched),
+    "cap.reached": (payers_are_warned,),
+    "cap.warned": (payers_are_warned,),
     "ladder.changed": (cases_below_are_watched,),
     "message.failed": (step_goes_to_the_next_role,),
     "policy.changed": (open_limits_are_recomputed,),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tanggap.common.clock import now
 from tanggap.escalation.services.replace_undeliverable import replace_undeliverable
+from tanggap.escalation.services.warn_of_cap import warn_of_cap
 from tanggap.escalation.services.watch_agency import watch_agency
 from tanggap.escalation.services.watch_case import watch_cases
 from tanggap.ledger.models import Event
@@ -25,3 +26,8 @@ def cases_below_are_watched(event: Event) -> None:
 def step_goes_to_the_next_role(event: Event) -> None:
     """A message that reached nobody."""
     replace_undeliverable(message_id=int(event.stream.removeprefix("message:")), now=now())
+
+
+def payers_are_warned(event: Event) -> None:
+    """The month's money for messages is nearly or wholly spent."""
+    warn_of_cap(event_id=event.pk, now=now())
