@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 _FIELD = re.compile(r"\{([a-z_]+)\}")
+_SPACED_FIELD = re.compile(r" ?\{([a-z_]+)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _SPACES = re.compile(r"[ \t\u00a0]+")
 _EMPTY_LINES = re.compile(r"\n{3,}")
@@ -48,7 +49,8 @@ def _line(line: str, known: Mapping[str, str]) -> str | None:
     names = _FIELD.findall(bare)
     if names and not _FIELD.sub("", bare).strip() and not any(known.get(name) for name in names):
         return None
-    return _FIELD.sub(lambda field: known.get(field[1], ""), bare).rstrip()
+    there = _SPACED_FIELD.sub(lambda field: field[0] if known.get(field[1]) else "", bare)
+    return _FIELD.sub(lambda field: known.get(field[1], ""), there).strip()
 
 
 def fields_in(words: str) -> set[str]:

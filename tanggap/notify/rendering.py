@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
+
 from tanggap.common.crypto import keyed_digest, seal_json, unseal_json
 from tanggap.files.models import StoredFile
 from tanggap.files.selectors import open_file
-from tanggap.notify.addressing import address_of, context_of
+from tanggap.notify.addressing import address_of, context_of, is_reporter
 from tanggap.notify.filling import fill, fill_short
 from tanggap.notify.models import Message, Wording
 from tanggap.notify.templates import TEMPLATES, Template
@@ -83,7 +85,8 @@ def _values(message: Message, contents: Sequence[Message], own: Own) -> dict[str
         return dict(message.values)
     everything = [message, *contents]
     lines = [_line(one, own) for one in everything[:MOST_LINES]]
-    link = message.values.get("link", "")
+    home = settings.BASE_URL.rstrip("/")
+    link = home if is_reporter(message.recipient_key) else f"{home}/kerja/"
     return {"count": str(len(everything)), "list": "\n\n".join(lines), "link": link}
 
 

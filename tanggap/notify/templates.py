@@ -57,7 +57,13 @@ def _all() -> Iterator[Template]:
     yield Template("daily_list", "leader", ("post", "agency", "count", "list", "link", "due"))
     yield Template("inactivity", "officer", ("agency", "days", "count", "link", "post"))
     yield Template("cap_warning", "officer", ("agency", "brand_name", "month", "percent", "spent", "amount", "link"))
-    yield Template("digest", "officer", ("count", "list"), whatsapp_fields=("count",), whatsapp_name="tanggap_digest")
+    yield Template(
+        "digest",
+        "officer",
+        ("count", "list", "link"),
+        whatsapp_fields=("count", "link"),
+        whatsapp_name="tanggap_digest",
+    )
     # Words of the sign-in pages, made there; they hold links and codes and are kept sealed.
     yield Template("account_mail", "officer", (), essential=True, at_once=True)
 
