@@ -50,7 +50,7 @@ def test_a_receipt_that_comes_while_nothing_goes_out_is_written_down(smsc):
 
 
 def test_a_session_follows_the_settings_and_a_bad_address_harms_no_other(smsc):
-    configure("rusak", "smpp://nobody")
+    configure("rusak", "smpp://nobody:999999")
     configure("nasional", smsc.url)
     schedule.keep_sms_sessions(timestamp=0)
     wait_for(smsc.connections, 10)

@@ -277,7 +277,7 @@ def test_a_text_too_long_for_sms_goes_another_way(smsc):
     assert smsc.submits == []
 
 
-@pytest.mark.parametrize("address", ["", "http://x", "smpp://", "smpp://h:1/", "smpp://h:999999/?from=1"])
+@pytest.mark.parametrize("address", ["", "http://x", "smpp://", "smpp://h:999999/?from=1"])
 def test_an_address_that_is_none_is_refused_without_quoting_it(address):
     with pytest.raises(BadAddress):
         parse_account(address)
@@ -288,5 +288,6 @@ def test_an_account_never_shows_its_password():
     assert (account.password, account.tls, account.rate, account.window) == ("p@ss", True, 5, 2)
     assert "p@ss" not in repr(account)
     assert account.sender_kind == (5, 0)
+    assert parse_account("smpp://h").sender == "1708"
     assert parse_account("smpp://h/?from=1708").sender_kind == (3, 0)
     assert parse_account("smpp://h/?from=6281100001708").sender_kind == (1, 1)

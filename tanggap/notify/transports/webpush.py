@@ -20,6 +20,9 @@ from tanggap.notify.transports.browsers import Browser
 from tanggap.notify.transports.wire import Answer, Wire
 
 LIVES = 24 * 3600
+EXCHANGE_SECONDS = 10.0
+# The outbox lends a message for a limited time; slow services must not use up more of it.
+SEND_SECONDS = 25.0
 FIELDS = ("tracking_id", "clock", "link")
 
 
@@ -28,13 +31,16 @@ class WebPushTransport:
     so from anybody: like a webhook's, they may only lead to the public internet."""
 
     def __init__(self, settings: Mapping[str, str]) -> None:
-        self._wire = Wire(public_only=settings.get("allow_private") != "1")
+        self._wire = Wire(public_only=settings.get("allow_private") != "1", seconds=EXCHANGE_SECONDS)
 
     def send(self, message: Rendered) -> Accepted:
         """Accepted when one browser took it; otherwise the failure that may pass is the one that counts."""
         failures: list[TransportError] = []
-        took = ""
+        took, until = "", time.monotonic() + SEND_SECONDS
         for browser in browsers.browsers_of(message.address):
+            if time.monotonic() > until:
+                failures.append(Temporary("batas waktu: layanan pemberitahuan menjawab terlalu lambat"))
+                break
             try:
                 took = self._push(message, browser)
             except TransportError as error:

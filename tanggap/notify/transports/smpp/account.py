@@ -1,8 +1,8 @@
 """How to reach an operator, from one address: `smpp://user:password@host:2775/?from=1708`. `smpps` is with TLS.
 
-Further in the query: `rate` (messages a second, 30), `window` (unanswered at once, 10), `system_type`, `ids=hex` for
-centres that number messages in hexadecimal when they take them and in decimal in their receipts, `long=payload` for
-those that want long texts whole.
+Further in the query, like the sender all optional: `rate` (messages a second, 30), `window` (unanswered at once, 10),
+`system_type`, `ids=hex` for centres that number messages in hexadecimal when they take them and in decimal in their
+receipts, `long=payload` for those that want long texts whole.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 RATE, WINDOW = 30, 10
+SHORT_CODE = "1708"  # the national number for complaints
 INTERNATIONAL, NATIONAL_SPECIFIC, ALPHANUMERIC = 1, 3, 5
 ISDN, UNKNOWN_PLAN = 1, 0
 _SHORT_CODE_DIGITS = 8
@@ -72,15 +73,13 @@ def parse_account(address: str) -> Account:
         raise BadAddress("not an address") from None
     query = dict(parse_qsl(parts.query))
     if parts.scheme not in {"smpp", "smpps"} or not parts.hostname:
-        raise BadAddress("smpp://user:password@host:port/?from=… is wanted")
-    if not query.get("from"):
-        raise BadAddress("the sender is missing: ?from=…")
+        raise BadAddress("smpp://user:password@host:port is wanted")
     return Account(
         host=parts.hostname,
         port=port,
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
-        sender=query["from"],
+        sender=query.get("from") or SHORT_CODE,
         tls=parts.scheme == "smpps",
         system_type=query.get("system_type", ""),
         rate=_count(query, "rate", RATE),

@@ -22,7 +22,7 @@ from tanggap.notify.transports.smpp.link import Broken, Link
 from tanggap.notify.transports.smpp.receipts import Receipt, Received, receipt_of, received_of
 
 log = structlog.get_logger(__name__)
-ANSWER_SECONDS = 15.0
+ANSWER_SECONDS = 10.0
 IDLE_SECONDS = 30.0
 GONE_SECONDS = 60.0
 LOOK_SECONDS = 0.5

@@ -17,6 +17,8 @@ from tanggap.notify.transports.sms_text import Parts, TooLong, parts_of
 
 THROTTLE_WAITS = (0.5, 1.0)
 THROTTLE_SECONDS = 15.0
+# The outbox lends a message for a limited time; what would take longer is tried again as a whole.
+SEND_SECONDS = 20.0
 _RECEIPT_WANTED = 1
 _THROTTLED = {consts.SMPP_ESME_RTHROTTLED, consts.SMPP_ESME_RMSGQFUL}
 _OPERATOR = {
@@ -43,9 +45,9 @@ class SmppTransport:
             parts = parts_of(message.text, key=message.key)
         except TooLong:
             raise Permanent("panjang: teks terlalu panjang untuk SMS") from None
-        last = ""
+        last, until = "", time.monotonic() + SEND_SECONDS
         for fields in self._submissions(message.address, parts):
-            last = self._submitted(fields)
+            last = self._submitted(fields, until)
         return Accepted(provider_id=last, parts=len(parts.pieces))
 
     def close(self) -> None:
@@ -71,9 +73,11 @@ class SmppTransport:
         made[-1]["registered_delivery"] = _RECEIPT_WANTED
         return made
 
-    def _submitted(self, fields: dict[str, Any]) -> str:
+    def _submitted(self, fields: dict[str, Any], until: float) -> str:
         """The id the centre gave. A centre that throttles is asked again twice, a little later each time."""
         for wait in (*THROTTLE_WAITS, None):
+            if time.monotonic() > until:
+                raise ProviderDown("batas waktu: operator menjawab terlalu lambat")
             answer = self._answer_to(fields)
             if answer.status not in _THROTTLED or wait is None:
                 break
