@@ -10,10 +10,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from tanggap.cases.clocks import ClockView
-from tanggap.cases.models import Case, Reporter
+from tanggap.cases.models import Case, Pledge, Reporter
 from tanggap.cases.policies import Disclosure, actor_may
 from tanggap.cases.selectors import Audience, CaseView, clock_views, custody_chain, narrative_for, thread_for
-from tanggap.cases.selectors.promises import promise_words, promises_of
+from tanggap.cases.selectors.promises import promise_state, promise_words, promises_of
 from tanggap.cases.telling.deliveries import deliveries_of
 from tanggap.cases.telling.ways import has_address
 from tanggap.cases.vocabulary import ArchiveReasonWord, OutcomeWord
@@ -33,6 +33,8 @@ LEADING = {
     State.FORWARDED: ("objection", "first_answer", "resolution"),
     State.IN_PROGRESS: ("objection", "first_answer", "resolution"),
 }
+
+LOOKS = {Pledge.State.PENDING: "", Pledge.State.KEPT: "good", Pledge.State.BROKEN: "wait"}
 
 
 def case_page(request: HttpRequest, view: CaseView, now: datetime, **forms: Any) -> dict[str, Any]:
@@ -112,7 +114,7 @@ def _contents(view: CaseView, now: datetime) -> dict[str, Any]:
         "final_line": timeline.answer_line(final) if final else "",
         "final_files": _final_files(case, final),
         "final_sent": timeline.sent_lines(final, sent) if final else (),
-        "promises": [promise_words(pledge, zone, now) for pledge in promises_of(case)],
+        "promises": [(promise_words(one, zone, now), LOOKS[promise_state(one, now)]) for one in promises_of(case)],
         "ended_words": _ended(case),
     }
 

@@ -275,3 +275,20 @@ def test_whose_identity_was_opened_reads_the_reason_on_the_page(answered, submit
     )
     assert "Alasannya: Menjemput barang bukti." in own_page(receipt)
     assert "Menjemput barang bukti." not in public_page(receipt.case)
+
+
+def test_thanks_are_shown_and_stop_no_clock_on_any_page(submit, cast) -> None:
+    receipt = submit(contact=MAIL)
+    verify(receipt.case, cast, "35.27/dpupr", DAY + HOUR)
+    thanks = "Terima kasih atas laporannya, akan segera kami tindak lanjuti."
+    assert sign_in(cast, "officer").do(receipt.case, "tanggapan", text=thanks).status_code == 302
+    page = own_page(receipt)
+    assert thanks in page
+    assert "Tanggapan pertama: hari ke-1 dari 5" in page
+    answer = Client().get(f"/api/v1/cases/{receipt.case.tracking_id}").json()
+    clocks = {clock["name"]: clock for clock in answer["clocks"]}
+    assert clocks["first_answer"]["stopped_at"] is None
+    assert told(receipt.case) == ["receipt", "case_verified"]
+    assert (
+        sign_in(cast, "officer").do(receipt.case, "jawaban", text=thanks, answer_kind="information").status_code == 422
+    )

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from tanggap.cases.identity import Contact
 from tanggap.cases.models import SubmissionKey
 from tanggap.cases.recording import find_case
 from tanggap.common.clock import frozen
@@ -14,6 +15,7 @@ from tanggap.config.reactions import REACTIONS, react
 from tanggap.directory.selectors import agency_by_code
 from tanggap.directory.services.merge_agencies import merge_agencies
 from tanggap.ledger.models import Event
+from tanggap.notify.selectors import messages_of
 from tests.cast import DAY
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +84,11 @@ def test_a_reaction_that_fails_keeps_no_other_from_running_and_the_job_is_tried_
     with pytest.raises(RuntimeError):
         react(event_id=event.pk)
     assert ran == [event.pk]
+
+
+def test_the_worker_tells_a_reporter_of_the_receipt_once(submit) -> None:
+    case = submit(contact=Contact(email="sri@contoh.id")).case
+    event = Event.objects.get(stream=case.stream, name="case.submitted")
+    react(event.pk)
+    react(event.pk)
+    assert [message.template for message in messages_of(case.stream)] == ["receipt"]

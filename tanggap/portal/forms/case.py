@@ -94,7 +94,7 @@ class ContactForm(forms.Form):
     """Whether news of the case are sent, and how much stands in them."""
 
     news = forms.ChoiceField(
-        label=gettext_lazy("Kabar tentang laporan ini"),
+        label=gettext_lazy("Apa yang kami kirim kepada Anda?"),
         choices=[
             ("full", gettext_lazy("Kirim kabar|Dengan isinya, kecuali laporan rahasia atau anonim.")),
             ("bare", gettext_lazy("Kirim tanpa isi|Hanya nomor, batas waktu, dan tautan. Cocok untuk ponsel bersama.")),
