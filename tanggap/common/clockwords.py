@@ -232,6 +232,9 @@ def started_words(clock: ClockView) -> str:
 
 def limit_words(clock: ClockView) -> str:
     """batas Jum 8 Jan: the right mark under a bar."""
+    if clock.unit == "hours":
+        # A limit of hours without its hour says nothing.
+        return gettext("batas %(day)s") % {"day": formats.short_datetime(clock.due_at, clock.zone, language())}
     local = clock.due_at.astimezone(formats.zone(clock.zone)).date()
     return gettext("batas %(day)s") % {"day": formats.short_date(local, language())}
 

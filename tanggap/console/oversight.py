@@ -32,7 +32,8 @@ def oversight_of(case: Case, actor: Actor, standings: frozenset[Standing], now: 
         )
         for row in inquiries_for(actor, case, standings)
     ]
-    return {"inquiries": lines, "takes_bundle": may(Action.EXPORT_BUNDLE, standings)}
+    asked = any(line.answers for line in lines)
+    return {"inquiries": lines, "asked": asked, "takes_bundle": may(Action.EXPORT_BUNDLE, standings)}
 
 
 def letters_of(case: Case) -> list[dict[str, str]]:

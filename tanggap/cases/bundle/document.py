@@ -10,12 +10,14 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from tanggap.accounts.roles import Role
 from tanggap.cases.bundle.words import actor_words, event_words
 from tanggap.cases.models import MessageKind
 from tanggap.cases.vocabulary import AnswerKindWord, ChannelWord, ClassificationWord, StateWord
 from tanggap.common import formats
 from tanggap.common.pdf import render_pdf
 from tanggap.directory.selectors import calendar_of
+from tanggap.notify.models import MessageState
 
 TEMPLATE: Final = Path(__file__).with_name("bundle.typ")
 LANGUAGE = "id"
@@ -135,7 +137,10 @@ def _inquiry(one: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _message(one: Mapping[str, Any]) -> list[str]:
-    return [one["template"], one["to"], one["channel"], one["state"], _when(one["sent_at"])]
+    posts = {"reporter": _("pelapor"), "on_call": _("petugas jaga"), **{role.value: str(role.label) for role in Role}}
+    states = {state.value: str(state.label) for state in MessageState}
+    to, state = posts.get(one["to"], one["to"]), states.get(one["state"], one["state"])
+    return [one["template"], to, one["channel"], state, _when(one["sent_at"])]
 
 
 def _event(one: Mapping[str, Any]) -> list[str]:
