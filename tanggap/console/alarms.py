@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from django.db.models import Count, Min, Q
 from tanggap.accounts.actor import Actor
 from tanggap.accounts.days import local_day
 from tanggap.accounts.policies import governs_everything
-from tanggap.accounts.roles import Role
+from tanggap.accounts.roles import COORDINATOR_MAY_INVITE, Role
 from tanggap.accounts.selectors import active_posts, alarmed_units
 from tanggap.accounts.selectors.inactivity import Quiet, quiet_bodies, quiet_units
 from tanggap.cases.models import Assignment, Case, Leg
@@ -50,6 +50,7 @@ class EmptyPost:
     agency: Agency
     messages: int
     since: datetime
+    fillable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def alarms_of(actor: Actor, *, now: datetime) -> Alarms:
     found = Alarms(
         late=late_units(reader, now),
         late_count=figures.late_cases(reader, now).values("pk").order_by()[:COUNT_AT_MOST].count(),
-        posts=empty_posts(dead, on),
+        posts=empty_posts(dead, on, may_fill=None if governs_everything(actor) else COORDINATOR_MAY_INVITE),
         vacant_units=alarmed_units(reader, on=on).count(),
         away=away_agencies(reader, on),
         failed=dead.filter(state=MessageState.FAILED).values("pk").order_by()[:COUNT_AT_MOST].count(),
@@ -117,8 +118,11 @@ def late_units(actor: Actor, now: datetime) -> list[LateUnit]:
     return [LateUnit(agencies[row["agency_id"]], row["late"], row["oldest"]) for row in found]
 
 
-def empty_posts(dead: Any, on: date) -> list[EmptyPost]:
-    """Posts that the newest undelivered steps asked for, as far as they are still empty. Four statements."""
+def empty_posts(dead: Any, on: date, *, may_fill: Collection[str] | None) -> list[EmptyPost]:
+    """Posts that the newest undelivered steps asked for, as far as they are still empty. Four statements.
+
+    `may_fill` are the roles the reader may appoint to; None means all.
+    """
     rows: Sequence[Message] = dead.filter(state=MessageState.UNDELIVERABLE, source__startswith="step:").order_by("-id")[
         :COUNT_AT_MOST
     ]
@@ -129,7 +133,14 @@ def empty_posts(dead: Any, on: date) -> list[EmptyPost]:
     agencies = Agency.objects.select_related("body").in_bulk({row["agency_id"] for row in found})
     filled = _filled({row["asked_role"] for row in found}, agencies.values(), on)
     return [
-        EmptyPost(row["asked_role"], role_words(row["asked_role"]), agencies[row["agency_id"]], row["n"], row["since"])
+        EmptyPost(
+            role=row["asked_role"],
+            title=role_words(row["asked_role"]),
+            agency=agencies[row["agency_id"]],
+            messages=row["n"],
+            since=row["since"],
+            fillable=may_fill is None or row["asked_role"] in may_fill,
+        )
         for row in found
         if not any((row["asked_role"], level) in filled for level in _levels(agencies[row["agency_id"]]))
     ]

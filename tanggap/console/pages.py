@@ -56,7 +56,7 @@ def _rooms(actor: Actor) -> list[tuple[str, str]]:
         rooms.append((_("Petugas"), "console:people"))
         rooms.append((_("Piket"), "console:on-call"))
         rooms.append((_("Aturan"), "console:rules"))
-        rooms.append((_("Pesan"), "console:messages"))
+        rooms.append((_("Pesan keluar"), "console:messages"))
         rooms.append((_("Peringatan"), ALARMS))
     return rooms
 

@@ -21,7 +21,7 @@ _THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
 class WordingForm(forms.Form):
     """Subject (mails only) and body. What may stand in them is for the service to say."""
 
-    subject = forms.CharField(label=_("Judul"), max_length=LONGEST_SUBJECT, required=False)
+    subject = forms.CharField(label=_("Judul surel"), max_length=LONGEST_SUBJECT, required=False)
     body = forms.CharField(label=_("Isi"), max_length=LONGEST_BODY, required=False, strip=False, widget=forms.Textarea)
 
     def __init__(self, channel: str, *args: Any, **kwargs: Any) -> None:
