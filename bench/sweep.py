@@ -107,70 +107,67 @@ def _officers(connection: psycopg.Connection) -> None:
     )
 
 
+FORWARDED_SQL = f"'{FORWARDED.isoformat()}'::timestamptz"
+CASE_COLUMNS = {
+    "id": "g",
+    "tracking_id": "'S' || lpad(g::text, 10, '0')",
+    "state": "'forwarded'",
+    "classification": "'complaint'",
+    "channel": "'web'",
+    "language": "'id'",
+    "title": "'Laporan contoh nomor ' || g || ' tentang jalan dan lampu'",
+    "agency_id": "unit",
+    "body_id": "body",
+    "received_at": FORWARDED_SQL,
+    "verified_at": FORWARDED_SQL,
+    "forwarded_at": FORWARDED_SQL,
+    "answer_due_at": f"{FORWARDED_SQL} + interval '7 days'",
+    "resolution_due_at": f"{FORWARDED_SQL} + interval '25 days'",
+    "due_at": f"{FORWARDED_SQL} + interval '7 days'",
+    "published": "true",
+}
+LEG_COLUMNS = {
+    "id": "id",
+    "case_id": "id",
+    "agency_id": "agency_id",
+    "held_from": FORWARDED_SQL,
+    "moved_by": "'verify'",
+}
+STEP_COLUMNS = {
+    "case_id": "c.id",
+    "clock": "'first_answer'",
+    "run": "'leg:' || c.id",
+    "step_id": "s.id",
+    "number": "1",
+    "kind": "'message'",
+    "state": "'taken'",
+    "due_at": FORWARDED_SQL,
+    "decided_at": FORWARDED_SQL,
+    "template": "s.template",
+    "asked_role": "s.role",
+    "role": "s.role",
+    "copies": "'[]'",
+    "agency_id": "c.agency_id",
+}
+FIRST_STEPS = """cases_case c
+    JOIN directory_agency a ON a.id = c.agency_id
+    JOIN escalation_ladderstep s ON s.number = 1
+    JOIN escalation_ladder l ON l.id = s.ladder_id AND l.clock = 'first_answer' AND (
+        l.agency_id = a.body_id
+        OR l.agency_id IS NULL AND NOT EXISTS (SELECT 1 FROM escalation_ladder o WHERE o.agency_id = a.body_id)
+    )"""
+"""The first step of each case's own ladder: the body's where it has one."""
+
+
 def _fill(connection: psycopg.Connection, first: int, last: int) -> None:
     """Open cases forwarded on the same morning, each with its leg, its first message taken, and a watch for later."""
-    forwarded = f"'{FORWARDED.isoformat()}'::timestamptz"
-    due = f"{forwarded} + interval '25 days'"
-    _insert(
-        connection,
-        "cases_case",
-        {
-            "id": "g",
-            "tracking_id": "'S' || lpad(g::text, 10, '0')",
-            "state": "'forwarded'",
-            "classification": "'complaint'",
-            "channel": "'web'",
-            "language": "'id'",
-            "title": "'Laporan contoh nomor ' || g || ' tentang jalan dan lampu'",
-            "agency_id": "unit",
-            "body_id": "body",
-            "received_at": forwarded,
-            "verified_at": forwarded,
-            "forwarded_at": forwarded,
-            "answer_due_at": f"{forwarded} + interval '7 days'",
-            "resolution_due_at": due,
-            "due_at": f"{forwarded} + interval '7 days'",
-            "published": "true",
-        },
-        f"generate_series({int(first)}::bigint, {int(last)}::bigint) AS g JOIN bench_slot ON n = (hashint8(g) & 65535)",
-    )
-    mine = f"cases_case WHERE id BETWEEN {int(first)} AND {int(last)}"
-    _insert(
-        connection,
-        "cases_leg",
-        {"id": "id", "case_id": "id", "agency_id": "agency_id", "held_from": forwarded, "moved_by": "'verify'"},
-        mine,
-    )
-    _insert(
-        connection,
-        "escalation_takenstep",
-        {
-            "case_id": "c.id",
-            "clock": "'first_answer'",
-            "run": "'leg:' || c.id",
-            "step_id": "s.id",
-            "number": "1",
-            "kind": "'message'",
-            "state": "'taken'",
-            "due_at": forwarded,
-            "decided_at": forwarded,
-            "template": "s.template",
-            "asked_role": "s.role",
-            "role": "s.role",
-            "copies": "'[]'",
-            "agency_id": "c.agency_id",
-        },
-        "cases_case c JOIN directory_agency a ON a.id = c.agency_id JOIN escalation_ladderstep s ON s.number = 1 "
-        "JOIN escalation_ladder l ON l.id = s.ladder_id AND l.clock = 'first_answer' AND (l.agency_id = a.body_id "
-        "  OR l.agency_id IS NULL AND NOT EXISTS (SELECT 1 FROM escalation_ladder o WHERE o.agency_id = a.body_id)) "
-        f"WHERE c.id BETWEEN {int(first)} AND {int(last)}",
-    )
-    _insert(
-        connection,
-        "escalation_watch",
-        {"case_id": "id", "next_check_at": f"'{LATER.isoformat()}'", "asleep": "false", "event_id": "0"},
-        mine,
-    )
+    new = f"BETWEEN {int(first)} AND {int(last)}"
+    numbers = f"generate_series({int(first)}::bigint, {int(last)}::bigint) AS g"
+    watch = {"case_id": "id", "next_check_at": f"'{LATER.isoformat()}'", "asleep": "false", "event_id": "0"}
+    _insert(connection, "cases_case", CASE_COLUMNS, f"{numbers} JOIN bench_slot ON n = (hashint8(g) & 65535)")
+    _insert(connection, "cases_leg", LEG_COLUMNS, f"cases_case WHERE id {new}")
+    _insert(connection, "escalation_takenstep", STEP_COLUMNS, f"{FIRST_STEPS} WHERE c.id {new}")
+    _insert(connection, "escalation_watch", watch, f"cases_case WHERE id {new}")
     for table in ("cases_case", "cases_leg", "escalation_takenstep", "escalation_watch"):
         connection.execute(sql.SQL("VACUUM (ANALYZE) {}").format(sql.Identifier(table)))
 
