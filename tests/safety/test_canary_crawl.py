@@ -33,7 +33,23 @@ POSTED = {"fresh", "open", "secret", "accused", "pressed", "elsewhere"}
 UNREADY = {"readyz"}  # says 503 here, because no worker runs beside the tests
 SIGNED_OUT = {"mfa_authenticate", "account_logout"}
 PLAIN = ("", "?lang=en")
-LISTS = {"inbox", "browse", "track", "agencies", "listed", "regions", "people", "units", "brief", "reveals", "home"}
+LISTS = {
+    "inbox",
+    "browse",
+    "track",
+    "agencies",
+    "listed",
+    "regions",
+    "people",
+    "units",
+    "brief",
+    "reveals",
+    "home",
+    "dead-letters",
+    "late",
+    "alarms",
+    "messages",
+}
 # What an address can carry: every list is asked for the canaries themselves, and for what no form would send.
 QUERIES = (*PLAIN, "?q=zq", "?q=Lampu", "?state=closed&page=x&cursor=%00", "?format=csv", "?queue=ended")
 
