@@ -52,7 +52,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "cap.warned": (payers_are_warned,),
     "ladder.changed": (cases_below_are_watched,),
     "message.failed": (step_goes_to_the_next_role,),
-    "policy.changed": (open_limits_are_recomputed,),
+    "policy.changed": (open_limits_are_recomputed, cases_below_are_watched),
 }
 
 # After the reactions to the single event: whatever happens to a case can move its clocks.

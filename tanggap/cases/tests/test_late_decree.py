@@ -3,13 +3,13 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.core.management import call_command
 
 from tanggap.cases.audit import audit
 from tanggap.cases.clocks import Limit
 from tanggap.cases.limit_changes import Wish, plan_limit
 from tanggap.cases.models import Case, DeadlinePolicy, Recalculation
 from tanggap.cases.previewing import preview
+from tanggap.cases.reference import load
 from tanggap.cases.services.change_limit import change_limit
 from tanggap.cases.services.recompute_due_dates import recompute_due_dates
 from tanggap.common.errors import Forbidden, Invalid
@@ -264,6 +264,6 @@ def test_a_national_limit_may_be_replaced_by_a_longer_one_from_a_day_on(cast):
 def test_reference_data_loaded_again_leaves_edited_limits_alone(cast):
     new = wish(agency=None, limit=Limit(7), valid_from=DAY.date(), source="PermenPANRB baru")
     change_limit(wish=new, actor=cast["national_admin"], now=DAY)
-    call_command("load_reference")
+    load(lambda _line: None)
     rows = DeadlinePolicy.objects.filter(clock="first_answer", agency=None, urgent=False)
     assert sorted(rows.values_list("amount", "valid_until")) == [(5, date(2026, 11, 8)), (7, None)]
