@@ -73,7 +73,7 @@ def row_of(letter: Letter) -> LetterRow:
 
 
 def addressee(role: str, agency: Agency) -> str:
-    """Kepala Dinas Kesehatan, Kabupaten Sampang."""
+    """Kepala Dinas Kesehatan, Kabupaten Demak."""
     post, body = post_name(role, agency), agency.body
     if body is None or body.pk == agency.pk:
         return post

@@ -27,7 +27,7 @@ NATIONAL_DESK = "Admin Nasional SP4N-LAPOR!"
 
 
 def territory(body: Agency) -> str:
-    """ "Sampang" of the regency of that name; a national body's own name."""
+    """ "Demak" of the regency of that name; a national body's own name."""
     name = body.short_name or body.name
     for word in _KIND_WORDS:
         if name.startswith(word):
@@ -41,7 +41,7 @@ def is_government(agency: Agency) -> bool:
 
 
 def head_of_body(body: Agency) -> str:
-    """Bupati Sampang; for other bodies whoever leads them."""
+    """Bupati Demak; for other bodies whoever leads them."""
     if is_government(body):
         return f"{_HEADS[_Kind(body.kind)]} {territory(body)}"
     if body.kind == _Kind.NATION:

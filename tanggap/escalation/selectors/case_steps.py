@@ -137,7 +137,7 @@ def clock_name(clock: str) -> str:
 
 
 def post_name(role: str, agency: Agency | None) -> str:
-    """A post as people call it: kepala Dinas Kesehatan, sekretaris daerah Kabupaten Sampang."""
+    """A post as people call it: kepala Dinas Kesehatan, sekretaris daerah Kabupaten Demak."""
     body = (agency.body or agency) if agency is not None else None
     at_unit = {
         Role.LIAISON_OFFICER.value: _("pejabat penghubung %(office)s"),
