@@ -9,6 +9,7 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from tanggap.cases.bundle import check_bundle, make_bundle
 from tanggap.cases.identity import Contact
@@ -198,3 +199,18 @@ def test_only_the_ombudsman_takes_it_and_that_is_recorded(objected, cast) -> Non
     event = Event.objects.get(name="case.bundle_exported")
     assert event.data["manifest"] == bundle.manifest_sha256
     assert event.actor == cast.person("ombudsman").key
+
+
+def test_the_command_prints_the_key_says_ok_and_names_what_is_wrong(objected, cast, tmp_path, capsys) -> None:
+    path = tmp_path / "paket.zip"
+    path.write_bytes(take(objected, cast).content)
+    call_command("check_bundle")
+    assert capsys.readouterr().out.strip() == public_key().hex()
+    call_command("check_bundle", str(path), key=public_key().hex())
+    assert capsys.readouterr().out == "ok\n"
+    with pytest.raises(SystemExit) as ended:
+        call_command("check_bundle", str(path), key="00" * 32)
+    assert ended.value.code == 1
+    assert capsys.readouterr().out == "signature\n"
+    with pytest.raises(CommandError):
+        call_command("check_bundle", str(tmp_path / "tidak-ada.zip"))
