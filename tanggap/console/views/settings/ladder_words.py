@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tanggap.accounts.roles import Role
 from tanggap.common import formats
@@ -116,8 +117,9 @@ def _reached(step: TriedStep, agencies: dict[int, Agency]) -> str:
     if not found.holders:
         return _("tidak ada penerima sampai tingkat teratas: menjadi peringatan")
     agency = agencies.get(found.agency_id or 0)
-    facts = {"role": role_name(found.role), "agency": agency.full_name if agency else "", "n": len(found.holders)}
-    said = _("%(role)s, %(agency)s (%(n)s orang)") % facts
+    people = len(found.holders)
+    facts = {"role": role_name(found.role), "agency": agency.full_name if agency else "", "n": people}
+    said = ngettext("%(role)s, %(agency)s (%(n)s orang)", "%(role)s, %(agency)s (%(n)s orang)", people) % facts
     if found.replaced:
         said += ": " + str(TakenStep.Replaced(found.replaced).label)
     return said
