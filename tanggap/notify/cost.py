@@ -54,6 +54,7 @@ class Budget:
     """Prices and caps during one call of `deliver`, in three statements; what this call spends is added up here."""
 
     def __init__(self, now: datetime) -> None:
+        self._began = now
         self.month = month_of(now)
         self.prices = prices_on(now.astimezone(BOOKS).date())
         self._caps = {cap.pk: cap for cap in caps_on(now.astimezone(BOOKS).date())}
@@ -66,8 +67,11 @@ class Budget:
         return self.prices.get(channel, FREE)
 
     def is_spent(self, brand: str, payer: str) -> bool:
-        """Whether a cap over this message is used up."""
-        return any(self._spent[cap.pk] >= cap.amount for cap in self._over(brand, payer))
+        """Whether a cap over this message is used up; who answers for it hears so, however it came about."""
+        spent = [cap for cap in self._over(brand, payer) if self._spent[cap.pk] >= cap.amount]
+        for cap in spent:
+            self._tell(REACHED, cap, self._began)
+        return bool(spent)
 
     def add(self, brand: str, payer: str, cost: Decimal, *, now: datetime) -> None:
         """Count what was spent; a cap nearly or wholly used up is told once a month."""
