@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _
 from tanggap.accounts.actor import Actor
 from tanggap.cases.attachments import files_by_owner
 from tanggap.cases.identity import Contact, identity_seen_by, shared_identity
-from tanggap.cases.models import Assignment, Case, MessageKind, Reporter
+from tanggap.cases.models import Assignment, Case, MessageKind
 from tanggap.cases.policies import cases_visible_to, standings
 from tanggap.cases.reviewing import may_review_files
 from tanggap.cases.selectors import Audience, clock_views, custody_chain, narrative_for, thread_for
 from tanggap.cases.selectors.promises import promise_words, promises_of
 from tanggap.cases.selectors.subjects import subjects_of
+from tanggap.cases.telling.ways import is_reachable
 from tanggap.cases.texts import is_protected
 from tanggap.cases.workflow import Action, Standing
 from tanggap.console import timeline
@@ -96,7 +97,7 @@ def case_page(request: HttpRequest, at: Desk, deed: Deed | None, form: DeedForm 
     case = at.case
     zone = calendar_of(case.agency_id).zone
     clocks = clock_views(case, now=at.now)
-    facts = Facts(case, clocks, reachable=_reachable(case), on=at.now.astimezone(zone).date())
+    facts = Facts(case, clocks, reachable=is_reachable(case), on=at.now.astimezone(zone).date())
     return {
         "case": case,
         "zone": zone,
@@ -115,12 +116,6 @@ def case_page(request: HttpRequest, at: Desk, deed: Deed | None, form: DeedForm 
         **_around(at, deed),
         **oversight_of(case, at.actor, at.standings, at.now),
     }
-
-
-def _reachable(case: Case) -> bool:
-    """Whether the reporter left any way to be told; which one, and whose it is, stays closed."""
-    left = Reporter.objects.filter(case=case).exclude(sealed=None, account_index=None)
-    return left.exists()
 
 
 def _report(at: Desk) -> dict[str, Any]:

@@ -42,10 +42,10 @@ def _told(facts: Facts) -> str:
     """To whom the message goes, and how much stands in it."""
     case = facts.case
     if not facts.reachable:
-        return _("Pelapor tidak meninggalkan kontak: ia membacanya bila membuka laporannya dengan kode rahasia.")
+        return _("Pelapor tidak dapat dikirimi kabar: ia membacanya bila membuka laporannya dengan kode rahasia.")
     if case.guarded or case.anonymous:
         return _("Pelapor diberi tahu. Pesannya hanya memuat nomor, jam, dan tautan; isinya dibaca di halaman laporan.")
-    return _("Pelapor diberi tahu, dan membacanya di halaman laporannya.")
+    return _("Pelapor dikirimi kabar, dan membacanya di halaman laporannya.")
 
 
 def _public(facts: Facts) -> str:

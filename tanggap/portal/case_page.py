@@ -122,11 +122,14 @@ def _contents(view: CaseView, now: datetime) -> dict[str, Any]:
 def _contact(case: Case) -> dict[str, Any]:
     """Whether news can be sent at all, and how the reporter chose to get them."""
     reporter = Reporter.objects.filter(case_id=case.pk).first()
-    reachable = reporter is not None and reporter.sealed is not None and has_address(case)
     chosen = "full"
     if reporter is not None:
         chosen = "none" if not reporter.contact_wanted else "bare" if reporter.discreet else "full"
-    return {"reachable": reachable, "news": chosen, "contact_form": ContactForm(initial={"news": chosen}, auto_id="%s")}
+    return {
+        "reachable": has_address(reporter),
+        "news": chosen,
+        "contact_form": ContactForm(initial={"news": chosen}, auto_id="%s"),
+    }
 
 
 def _final_files(case: Case, final: Any) -> list[FileLine]:

@@ -24,15 +24,19 @@ def reporter_key(case: Case) -> str:
     return f"reporter:{case.pk}"
 
 
-def has_address(case: Case) -> bool:
-    """Whether the reporter left a phone number or an e-mail address, wanted or not."""
-    known = open_identity(case)
-    return bool(known.email or known.phone)
+def has_address(reporter: Reporter | None) -> bool:
+    """Whether the reporter left a phone number or an e-mail address, wanted or not; the identity stays sealed."""
+    return reporter is not None and (reporter.phone_index is not None or reporter.email_index is not None)
+
+
+def is_reachable(case: Case) -> bool:
+    """Whether news will be sent at all: a way is known and the reporter wants it."""
+    return has_address(Reporter.objects.filter(case_id=case.pk, contact_wanted=True).first())
 
 
 def ways_to(case: Case) -> list[Way]:
     """The ways to tell the reporter, best first; none where nothing is known or no contact is wanted."""
-    if not Reporter.objects.filter(case_id=case.pk, contact_wanted=True).exclude(sealed=None).exists():
+    if not is_reachable(case):
         return []
     known = open_identity(case)
     addresses = {"email": known.email, "whatsapp": known.phone, "sms": known.phone}

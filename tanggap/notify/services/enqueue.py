@@ -87,6 +87,9 @@ def _delivery(outgoing: Outgoing, ways: list[Way]) -> dict[str, Any]:
     wished = outgoing.channel
     if any(way.address for way in outgoing.ways):
         return {"channel": wished, "state": MessageState.SKIPPED, "error": OPTED_OUT}
+    if is_reporter(outgoing.recipient_key):
+        # A citizen may leave no contact, or want no news: no post is vacant and nobody has to see to it.
+        return {"channel": wished, "state": MessageState.SKIPPED, "error": NO_WAY}
     return {"channel": wished, "state": MessageState.UNDELIVERABLE, "error": NO_WAY}
 
 

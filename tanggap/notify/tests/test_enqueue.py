@@ -9,6 +9,7 @@ from django.db import DataError
 
 from tanggap.notify.addressing import ways_of
 from tanggap.notify.models import Message
+from tanggap.notify.selectors import failed_messages
 from tanggap.notify.services.cancel_messages import cancel_messages
 from tanggap.notify.services.enqueue import enqueue, enqueue_many
 from tanggap.notify.tests.making import CHAT, MAIL, MORNING, PHONE, outgoing
@@ -60,6 +61,11 @@ def test_nobody_to_send_to_is_written_down_as_an_alarm() -> None:
         "whatsapp",
         "unit_head",
     )
+
+
+def test_a_reporter_who_left_no_contact_is_no_alarm() -> None:
+    row = enqueue(outgoing("a", ways=[], template="closing_warning", recipient_key="reporter:1"), now=MORNING)
+    assert (row.state, failed_messages()) == ("skipped", [])
 
 
 def test_two_thousand_messages_take_a_handful_of_statements(django_assert_max_num_queries: Any) -> None:
