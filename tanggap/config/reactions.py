@@ -17,6 +17,7 @@ from tanggap.cases.services.recompute_due_dates import recompute_due_dates
 from tanggap.cases.telling.reacting import TELLINGS
 from tanggap.common.clock import now
 from tanggap.escalation.reactions import (
+    accused_are_spared,
     case_is_watched,
     cases_below_are_watched,
     payers_are_warned,
@@ -47,6 +48,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     **{name: (*ALERTS.get(name, ()), *TELLINGS.get(name, ())) for name in {**ALERTS, **TELLINGS}},
     "agency.merged": (cases_follow_their_agency, cases_below_are_watched),
     "agency.moved": (cases_follow_their_agency, cases_below_are_watched),
+    "case.subjects_set": (accused_are_spared,),
     "calendar.changed": (open_limits_are_recomputed, cases_below_are_watched),
     "cap.reached": (payers_are_warned,),
     "cap.warned": (payers_are_warned,),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tanggap.common.clock import now
 from tanggap.escalation.services.replace_undeliverable import replace_undeliverable
+from tanggap.escalation.services.spare_accused import spare_accused
 from tanggap.escalation.services.warn_of_cap import warn_of_cap
 from tanggap.escalation.services.watch_agency import watch_agency
 from tanggap.escalation.services.watch_case import watch_cases
@@ -21,6 +22,11 @@ def cases_below_are_watched(event: Event) -> None:
         watch_agency(agency_id=event.data["agency_id"], now=now())
     elif event.stream.startswith("agency:"):
         watch_agency(agency_id=int(event.stream.removeprefix("agency:")), now=now())
+
+
+def accused_are_spared(event: Event) -> None:
+    """Whom a case is about was written down: what waits for them must not leave."""
+    spare_accused(case_id=int(event.stream.removeprefix("case:")), now=now())
 
 
 def step_goes_to_the_next_role(event: Event) -> None:

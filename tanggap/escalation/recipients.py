@@ -116,6 +116,9 @@ class Directory:
     def _paths_of_holders(self) -> dict[int, set[int]]:
         """Every agency a possible recipient is posted at, and those above it: the accused office has many doors."""
         people = {holder.person.pk for posts in (*self._posts.values(), *self._shifts.values()) for holder in posts}
+        return self._paths_of(people)
+
+    def _paths_of(self, people: set[int]) -> dict[int, set[int]]:
         own = Membership.objects.filter(active_on(self.on), person_id__in=people)
         lent = Delegation.objects.filter(active_on(self.on), to_person_id__in=people)
         paths: dict[int, set[int]] = {}
@@ -133,6 +136,16 @@ class Directory:
             self.root_id
         }
         return any(s.person_id == holder.person.pk or s.agency_id in places for s in subjects)
+
+    def accused_among(self, case: Case, people: set[int]) -> set[int]:
+        """Those of these people whom the case is about, in person or by the office of any of their posts."""
+        subjects = self._subjects.get(case.pk, ())
+        named = {s.person_id for s in subjects} & people
+        offices = {s.agency_id for s in subjects if s.agency_id is not None and s.agency_id != self.root_id}
+        if not offices:
+            return {pk for pk in named if pk is not None}
+        posted = {pk for pk, path in self._paths_of(people).items() if path & offices}
+        return posted | {pk for pk in named if pk is not None}
 
     def resolve(self, role: str, case: Case, agency_id: int) -> Resolution:
         """Who gets a step for `role` at an agency; see `recipients_for`."""

@@ -25,7 +25,7 @@ def messages_of(
 ) -> Iterator[Outgoing]:
     """One message for everybody who fills the post, a row without recipient where nobody does, and the copies."""
     if taken.asked_role == REPORTER:
-        yield _to_reporter(taken, case, now)
+        yield from _to_reporter(taken, case, now)
         return
     values = values_for(case, now=now, audience="officer")
     if found.post_is_empty:
@@ -100,16 +100,22 @@ def _to_nobody(taken: TakenStep, case: Case, values: dict[str, str], now: dateti
     )
 
 
-def _to_reporter(taken: TakenStep, case: Case, now: datetime) -> Outgoing:
-    return Outgoing(
+def _to_reporter(taken: TakenStep, case: Case, now: datetime) -> Iterator[Outgoing]:
+    """Nobody to tell is no alarm here: leaving no contact is allowed. Of a part the whole's reporter hears."""
+    whole = case.parent or case
+    ways = ways_to(whole)
+    if not ways:
+        return
+    yield Outgoing(
         key=f"step:{taken.pk}:reporter",
         template=taken.template,
-        ways=ways_to(case),
-        values=values_for(case, now=now, language=case.language, audience="reporter"),
-        language=case.language,
+        ways=ways,
+        values=values_for(whole, now=now, language=whole.language, audience="reporter"),
+        language=whole.language,
         not_before=max(now, taken.due_at),
         recipient_role=REPORTER,
-        recipient_key=reporter_key(case),
+        recipient_key=reporter_key(whole),
+        zone=calendar_of(case.agency_id).zone.key,
         **_common(taken, case, now),  # type: ignore[arg-type]
     )
 

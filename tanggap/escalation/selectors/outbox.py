@@ -13,6 +13,7 @@ from tanggap.accounts.models import Person
 from tanggap.cases.models import Case, CaseAlias
 from tanggap.directory.selectors import calendar_of, prepare_calendars
 from tanggap.escalation.models import TakenStep
+from tanggap.escalation.recipients import REPORTER
 from tanggap.notify.models import Message, MessageState
 
 BATCH = 1000
@@ -93,7 +94,7 @@ def _step(step: TakenStep) -> Item:
 
 
 def _sending(step: TakenStep, message: Message | None, names: _Names) -> Item:
-    """What became of it; a letter that waits for a signature has no message yet, a skipped step never gets one."""
+    """What became of it. Without a message: a letter not yet signed, a reporter without contact, a skipped step."""
     if message is not None:
         return {
             "template": message.template,
@@ -105,12 +106,13 @@ def _sending(step: TakenStep, message: Message | None, names: _Names) -> Item:
             "sent_at": _local(message.sent_at, step.agency_id),
         }
     states = {TakenStep.State.SKIPPED: MessageState.SKIPPED, TakenStep.State.CANCELLED: MessageState.CANCELLED}
+    left = MessageState.UNDELIVERABLE if step.asked_role == REPORTER else MessageState.PENDING
     return {
         "template": step.template,
         "channel": step.channel or "email",
         "recipient_role": step.role or step.asked_role,
         "recipient": None,
-        "state": states.get(TakenStep.State(step.state), MessageState.PENDING).value,
+        "state": states.get(TakenStep.State(step.state), left).value,
         "due_at": _local(step.due_at, step.agency_id),
         "sent_at": None,
     }

@@ -14,6 +14,9 @@ from tanggap.directory.selectors import agency_by_code
 from tanggap.escalation.models import TakenStep
 from tanggap.escalation.recipients import recipients_for
 from tanggap.escalation.services.replace_undeliverable import replace_undeliverable
+from tanggap.escalation.services.spare_accused import spare_accused
+from tanggap.escalation.services.sweep import sweep
+from tanggap.escalation.services.watch_case import watch_cases
 from tanggap.escalation.tests.world import ZONES, acting, forwarded, live_through, person, staffed, submitted
 from tanggap.notify.models import Message, MessageState
 
@@ -156,6 +159,33 @@ def test_a_colleague_who_got_it_is_enough(db: None) -> None:
     failed = Message.objects.get(recipient_key=people["liaison_officer"].key)
     Message.objects.filter(pk=failed.pk).update(state=MessageState.FAILED)
     assert replace_undeliverable(message_id=failed.pk, now=START) == 0
+
+
+def test_who_becomes_a_subject_over_night_never_gets_what_waits_for_the_morning(db: None) -> None:
+    people = staffed(UNIT)
+    person("liaison_officer", "35.78/dpupr")
+    case = forwarded(UNIT, people, START)
+    watch_cases([case.pk], now=START)
+    sunday = START + timedelta(days=5)
+    sweep(now=sunday)  # after an outage: the reminder waits for Monday
+    assert of_case(case)[0].state == MessageState.PENDING
+    Subject.objects.create(case=case, agency=agency_by_code(UNIT))
+    assert spare_accused(case_id=case.pk, now=sunday) == 1
+    rows = [(m.recipient_role, m.state) for m in of_case(case)]
+    assert rows == [("liaison_officer", MessageState.CANCELLED), ("coordinator", MessageState.PENDING)]
+    assert spare_accused(case_id=case.pk, now=sunday) == 0
+    assert TakenStep.objects.get(state="taken").replaced == "subject"
+
+
+def test_a_reporter_who_left_no_contact_is_no_alarm(db: None) -> None:
+    people = staffed(UNIT)
+    case = forwarded(UNIT, people, START)
+    Case.objects.filter(pk=case.pk).update(
+        state="answered", answered_at=START, first_answered_at=START, window_ends_at=START + timedelta(days=20)
+    )
+    live_through([case], START, LONG_AFTER)
+    assert TakenStep.objects.filter(case=case, clock="window").count() == 1
+    assert not Message.objects.exists()
 
 
 def test_the_wished_channel_comes_first(db: None) -> None:
