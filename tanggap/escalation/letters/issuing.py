@@ -23,6 +23,7 @@ from tanggap.escalation.recipients import Directory
 from tanggap.files.models import StoredFile
 from tanggap.files.services.keep_document import keep_document
 from tanggap.ledger.services.bulk_record import Entry, bulk_record
+from tanggap.notify.outgoing import Outgoing
 from tanggap.notify.services.enqueue import enqueue_many
 
 
@@ -45,6 +46,8 @@ class Desk:
     agencies: dict[int, Agency] = field(default_factory=dict)
     policies: dict[int, LetterPolicy] = field(default_factory=dict)
     seals: dict[int, Seal | None] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    outgoing: list[Outgoing] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         ids = {pk for letter in self.letters for pk in (letter.agency_id, letter.recipient_agency_id)}
@@ -74,6 +77,12 @@ class Desk:
             self.seals[agency.pk] = seal_of(agency, now=self.now)
         return self.seals[agency.pk]
 
+    def clear(self) -> None:
+        """Write the events and messages of what was issued, all at once. Without it nobody hears of a letter."""
+        bulk_record(self.entries)
+        enqueue_many(self.outgoing, now=self.now)
+        self.entries, self.outgoing = [], []
+
 
 def steps_of(letters: Iterable[Letter]) -> dict[int, list[TakenStep]]:
     """The steps that made each letter and still stand, in the order of their cases."""
@@ -86,7 +95,7 @@ def steps_of(letters: Iterable[Letter]) -> dict[int, list[TakenStep]]:
 
 
 def issue(letter: Letter, desk: Desk, *, signer: Signer | None = None, paper: StoredFile | None = None) -> None:
-    """Number the letter, put it on paper, keep it, record it and tell the recipients.
+    """Number the letter, put it on paper and keep it; `Desk.clear` then records it and tells the recipients.
 
     `paper` is a PDF that was signed elsewhere and takes the place of ours. The caller holds the letter and its cases,
     and the transaction that gives the number back should this fail.
@@ -101,8 +110,10 @@ def issue(letter: Letter, desk: Desk, *, signer: Signer | None = None, paper: St
     name = f"surat-{letter.serial:03d}-{on.year}.pdf"
     stored = paper or keep_document(content=document, name=name, owner=source_of(letter), now=desk.now)
     _issued(letter, stored, desk, signer)
-    _record(letter, sheet, desk, signer)
-    _tell(letter, sheet, desk, stored)
+    # Only a letter that came this far is heard of: one that failed leaves nothing on the desk.
+    outgoing, entries = _messages(letter, sheet, desk, stored), _entries(letter, sheet, desk, signer)
+    desk.outgoing += outgoing
+    desk.entries += entries
 
 
 def _sheet(letter: Letter, agency: Agency, desk: Desk, signer: Signer | None) -> Sheet:
@@ -149,7 +160,7 @@ def _issued(letter: Letter, stored: StoredFile, desk: Desk, signer: Signer | Non
     letter.save()
 
 
-def _record(letter: Letter, sheet: Sheet, desk: Desk, signer: Signer | None) -> None:
+def _entries(letter: Letter, sheet: Sheet, desk: Desk, signer: Signer | None) -> list[Entry]:
     """Into the letter's own history, and a line into that of every case it names."""
     actor = signer.key if signer else TIMER.key
     told = {
@@ -164,11 +175,10 @@ def _record(letter: Letter, sheet: Sheet, desk: Desk, signer: Signer | None) -> 
     if signer is not None:
         entries.append(Entry("letter.signed", source_of(letter), actor, desk.now, {"number": letter.number}))
     about = {**told, "letter": letter.pk, "clock": letter.clock, "kind": letter.kind}
-    entries += [Entry("case.letter_issued", case.stream, actor, desk.now, about) for case in sheet.cases]
-    bulk_record(entries)
+    return entries + [Entry("case.letter_issued", case.stream, actor, desk.now, about) for case in sheet.cases]
 
 
-def _tell(letter: Letter, sheet: Sheet, desk: Desk, stored: StoredFile) -> None:
+def _messages(letter: Letter, sheet: Sheet, desk: Desk, stored: StoredFile) -> list[Outgoing]:
     mailing = Mailing(
         letter=letter,
         agency=sheet.agency,
@@ -179,7 +189,7 @@ def _tell(letter: Letter, sheet: Sheet, desk: Desk, stored: StoredFile) -> None:
         token=stored.token,
         brand=sheet.brand.slug if sheet.brand else "",
     )
-    enqueue_many(list(messages_for(mailing, desk.directory, now=desk.now)), now=desk.now)
+    return list(messages_for(mailing, desk.directory, now=desk.now))
 
 
 def call_off(letter: Letter, *, now: datetime, actor: str = TIMER.key) -> None:

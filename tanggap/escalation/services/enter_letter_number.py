@@ -57,6 +57,7 @@ def _issued(letter: Letter, number: str, paper: Readable | None, name: str, acto
     waiting.external_number = number
     stored = _kept(waiting, paper, name, now)
     issue(waiting, desk, signer=Signer(actor.key), paper=stored)
+    desk.clear()
     _record(waiting, stored, actor, now)
     return waiting
 

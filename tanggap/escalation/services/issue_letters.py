@@ -43,7 +43,9 @@ def _issue_batch(ids: list[int], now: datetime) -> int:
     # A step that came between the two looks belongs to a case nobody locked: that letter's turn is the next call.
     whole = [letter for letter in letters if all(step.case_id in cases for step in gathered[letter.pk])]
     desk = Desk(whole, cases, now, steps=gathered)
-    return sum(_issue_one(letter, desk) for letter in whole)
+    issued = sum(_issue_one(letter, desk) for letter in whole)
+    desk.clear()
+    return issued
 
 
 def _issue_one(letter: Letter, desk: Desk) -> int:

@@ -26,4 +26,5 @@ def sign_letter(*, letter_id: int, actor: Actor, now: datetime) -> Letter:
     (letter,) = desk.letters
     if letter.state == Letter.State.WAITING:
         issue(letter, desk, signer=Signer(actor.key, signer_name(actor)))
+        desk.clear()
     return letter
