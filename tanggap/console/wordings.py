@@ -12,7 +12,7 @@ from tanggap.notify.models import Wording
 from tanggap.notify.own_words import is_editable
 from tanggap.notify.rendering import Own, Text, text_for
 from tanggap.notify.templates import TEMPLATES
-from tanggap.notify.wording_rules import sms_parts
+from tanggap.notify.transports.sms_text import parts_needed
 from tanggap.notify.words import words_of
 
 LINK = "https://lapor.contoh.go.id/l/K7M2-9QXA-V"
@@ -98,7 +98,7 @@ def preview(template: str, channel: str, language: str, own: Own, *, guarded: bo
     text: Text = text_for(template, channel, language, values, own)
     raw = _unshortened(template, channel, language, values, own)
     return Preview(
-        text.subject, text.body, sms_length(text.body), sms_parts(text.body), sms_length(raw), sms_parts(raw)
+        text.subject, text.body, sms_length(text.body), parts_needed(text.body), sms_length(raw), parts_needed(raw)
     )
 
 

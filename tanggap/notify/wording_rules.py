@@ -7,12 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tanggap.notify.filling import is_gsm, sms_length
-
 LONGEST_BODY = 4000
 LONGEST_SUBJECT = 200
-SMS_WHOLE, SMS_PART = 160, 153
-WIDE_WHOLE, WIDE_PART = 70, 67
 _BRACED = re.compile(r"\{([^{}\n]*)\}")
 
 
@@ -51,10 +47,3 @@ def findings(*, subject: str, body: str, fields: Collection[str]) -> list[Findin
         if set(_BRACED.sub("", words)) & {"{", "}"}:
             found.append(Finding(Fault.LOOSE_BRACE, where))
     return found
-
-
-def sms_parts(text: str) -> int:
-    """How many short messages a text needs as it stands."""
-    length = sms_length(text)
-    whole, part = (SMS_WHOLE, SMS_PART) if is_gsm(text) else (WIDE_WHOLE, WIDE_PART)
-    return 1 if length <= whole else -(-length // part)

@@ -198,7 +198,7 @@ def test_dead_letters_are_narrowed_and_paged_without_gap_or_repetition(at_desk, 
         assert "kanal=email" in unescape(found[1])
         page = admin.get("/kerja/pesan/gagal/" + unescape(found[1]))
     assert [int(number) for number in seen] == sorted(made, reverse=True)
-    assert "Surat teguran pertama</h2>" in text_of(admin.get("/kerja/pesan/gagal/?pesan=letter_1"))
+    assert "Surat teguran pertama</h3>" in text_of(admin.get("/kerja/pesan/gagal/?pesan=letter_1"))
     for nonsense in ("kanal=%00", "pesan=<script>", "cursor=zz", "kanal=email&cursor=%ff"):
         assert admin.get(f"/kerja/pesan/gagal/?{nonsense}").status_code == 200, nonsense
 
@@ -362,7 +362,7 @@ def test_a_national_admin_adds_dated_prices_and_caps(at_desk, cast) -> None:
     assert events == dict.fromkeys(("price.added", "cap.added"), cast.person("national_admin").key)
     page = words_of_page(admin.get("/kerja/pesan/biaya/"))
     assert "Kontrak 7" in page
-    assert "Pemerintah Kabupaten Sampang Rp5.000.000" in page
+    assert "Pemerintah Kabupaten Sampang Cukup Rp5.000.000" in page
     for wrong, sentence in (
         ({**price, "harga-amount": "315"}, "Sudah ada harga kanal ini untuk tanggal itu."),
         ({**price, "harga-amount": "-1", "harga-valid_from": "2027-01-01"}, "Tulis jumlah rupiah antara 0 dan"),
