@@ -132,3 +132,12 @@ def test_the_list_takes_few_statements(desk: Callable[[str], Officer], django_as
     verifier.get(HOME)
     with django_assert_max_num_queries(14):
         verifier.get(HOME)
+
+
+def test_an_empty_form_is_no_error_page(desk: Callable[[str], Officer]) -> None:
+    verifier = desk("verifier")
+    for form in ({}, {"coba": "1"}, {"akhiri": "1"}, {"simpan": "1", "s-TOTAL_FORMS": "999"}):
+        assert verifier.post(f"{HOME}first_answer/", {"instansi": "35.27", **form}).status_code == 422
+    for address in ("kalender/hari/", "kalender/pekan/"):
+        assert verifier.post(f"/kerja/aturan/{address}").status_code == 422
+    assert verifier.post("/kerja/aturan/batas/ubah/", {"jam": "first_answer"}).status_code == 422
