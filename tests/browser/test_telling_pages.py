@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from tanggap.cases.services.answer_case import answer_case
 from tanggap.cases.services.break_pledges import break_pledges
-from tanggap.cases.telling.tests.telling import BOTH, react
+from tanggap.cases.tests.telling import BOTH, react
 from tanggap.common.clock import frozen
 from tanggap.escalation.models import LadderStep, TakenStep
 from tanggap.notify.models import Message, MessageState

@@ -15,7 +15,7 @@ from tanggap.cases.services.raise_confidentiality import raise_confidentiality
 from tanggap.cases.services.reveal_identity import reveal_identity
 from tanggap.cases.services.split_case import split_case
 from tanggap.cases.telling.hide import hide_words
-from tanggap.cases.telling.tests.telling import BOTH, MAIL, react, told
+from tanggap.cases.tests.telling import BOTH, MAIL, react, told
 from tanggap.common.clock import frozen
 from tanggap.directory.selectors import agency_by_code
 from tanggap.escalation.models import LadderStep, TakenStep

@@ -15,7 +15,7 @@ from tanggap.cases.services.keep_pledge import keep_pledge
 from tanggap.cases.services.note_seen import note_seen
 from tanggap.cases.services.reply_to_case import reply_to_case
 from tanggap.cases.services.run_timers import run_timers
-from tanggap.cases.telling.tests.telling import MAIL, react
+from tanggap.cases.tests.telling import MAIL, react
 from tanggap.common.errors import Forbidden, Invalid, Refused
 from tanggap.directory.models import Agency
 from tanggap.ledger.models import Event

@@ -18,7 +18,8 @@ from tanggap.cases.services.return_case import return_case
 from tanggap.cases.services.reveal_identity import reveal_identity
 from tanggap.cases.services.split_case import split_case
 from tanggap.cases.telling.tell import TOLD
-from tanggap.cases.telling.tests.telling import (
+from tanggap.cases.telling.ways import ways_to
+from tanggap.cases.tests.telling import (
     ADDRESS,
     BOTH,
     CANARY,
@@ -30,7 +31,6 @@ from tanggap.cases.telling.tests.telling import (
     react,
     told,
 )
-from tanggap.cases.telling.ways import ways_to
 from tanggap.directory.selectors import agency_by_code
 from tanggap.notify.models import Message
 from tanggap.notify.outgoing import Way
