@@ -56,8 +56,9 @@ def main() -> None:
     started = time.perf_counter()
     _gather(wanted)
     gathered = time.perf_counter()
+    used = time.process_time()
     issued = issue_open_letters(now=NOW)
-    finished = time.perf_counter()
+    finished, used = time.perf_counter(), time.process_time() - used
     contents = list(Letter.objects.order_by("pk").values_list("content", flat=True))
     told = {
         "letters": issued,
@@ -65,6 +66,7 @@ def main() -> None:
         "messages": _messages(),
         "gathering_seconds": round(gathered - started, 2),
         "seconds": round(finished - gathered, 2),
+        "processor_seconds": round(used, 2),
         "paper_alone_seconds": round(_paper_alone(contents), 2),
         "gaps": _gaps(),
     }
