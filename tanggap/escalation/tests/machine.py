@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from hypothesis import strategies as st
@@ -57,6 +57,7 @@ from tanggap.ledger.selectors import chain_is_intact, events_of
 from tanggap.notify.models import Message
 
 UNITS = ("35.78/dinkes", "35.78/dpupr")
+DAY = timedelta(days=1)
 START = datetime(2026, 5, 11, 9, tzinfo=ZONES["WIB"])
 DUE_DATES = (
     "verification_due_at", "answer_due_at", "resolution_due_at", "objection_due_at", "window_ends_at", "hold_due_at",
@@ -68,7 +69,16 @@ WAITS_FOR_NO_OFFICE = ("reporter", "on_call")
 cases_ = st.integers(0, 2)
 units = st.sampled_from(UNITS)
 told = st.booleans()
-"""Whether the reaction to an event ran, or was lost with its worker."""
+
+
+class After(NamedTuple):
+    """What follows an action: whether its reaction ran or was lost with its worker, and how long nothing is done."""
+
+    heard: bool
+    hours: int
+
+
+after_ = st.builds(After, heard=told, hours=st.sampled_from((0, 1, 25, 50, 120)))
 
 
 class Ladders(RuleBasedStateMachine):
@@ -109,17 +119,18 @@ class Ladders(RuleBasedStateMachine):
 
     # What people do. A refusal changes nothing and is no failure.
 
-    def _do(self, number: int, service: Callable[..., Any], who: str, heard: bool, **given: Any) -> None:
+    def _do(self, number: int, service: Callable[..., Any], who: str, after: After, **given: Any) -> None:
         case = self.cases[number]
         actor = PUBLIC.proving(*(one.pk for one in self.cases)) if who == "reporter" else self._actor(who)
         self.now += timedelta(minutes=1)
         try:
             with transaction.atomic():
                 service(tracking_id=case.tracking_id, actor=actor, now=self.now, **given)
+            if after.heard:
+                watch_cases([one.pk for one in self.cases], now=self.now)
         except TanggapError:
-            return
-        if heard:
-            watch_cases([one.pk for one in self.cases], now=self.now)
+            pass
+        self._live(self.now + timedelta(hours=after.hours))
 
     def _actor(self, who: str) -> Any:
         return TIMER if who == "timer" else acting(self.people[who])
@@ -127,80 +138,58 @@ class Ladders(RuleBasedStateMachine):
     def _holder(self, number: int) -> str:
         return "other" if Case.objects.get(pk=self.cases[number].pk).agency.code == UNITS[1] else "liaison_officer"
 
-    @rule(number=cases_, heard=told)
-    def answers(self, number: int, heard: bool) -> None:
-        answer = Answer(kind="done", done_on=self.now.date() - timedelta(days=1), office="Bidang Penerangan")
-        draft = Draft(text=SUBSTANCE, final=True, answer=answer)
-        self._do(number, answer_case, self._holder(number), heard, draft=draft)
+    @rule(number=cases_, kind=st.sampled_from(("done", "promised", "interim", "interim", "empty")), after=after_)
+    def answers(self, number: int, kind: str, after: After) -> None:
+        today = self.now.date()
+        draft = {
+            "done": Draft(SUBSTANCE, True, Answer(kind="done", done_on=today - DAY, office="Bidang Penerangan")),
+            "promised": Draft(SUBSTANCE, True, Answer(kind="promised", promised_on=today + 9 * DAY)),
+            "interim": Draft("Regu sudah melihat dua tiang yang padam di sana."),
+            "empty": Draft("Terima kasih, akan segera kami tindak lanjuti."),
+        }[kind]
+        self._do(number, answer_case, self._holder(number), after, draft=draft)
 
-    @rule(number=cases_, days=st.integers(0, 20), heard=told)
-    def promises(self, number: int, days: int, heard: bool) -> None:
-        answer = Answer(kind="promised", promised_on=self.now.date() + timedelta(days=days))
-        self._do(number, answer_case, "coordinator", heard, draft=Draft(text=SUBSTANCE, final=True, answer=answer))
-
-    @rule(number=cases_, empty=st.booleans(), heard=told)
-    def answers_meanwhile(self, number: int, empty: bool, heard: bool) -> None:
-        text = "Terima kasih, akan segera kami tindak lanjuti." if empty else "Regu sudah melihat dua tiang yang padam."
-        self._do(number, answer_case, self._holder(number), heard, draft=Draft(text=text))
-
-    @rule(number=cases_, heard=told)
-    def asks(self, number: int, heard: bool) -> None:
+    @rule(number=cases_, after=after_)
+    def asks(self, number: int, after: After) -> None:
         verified = Case.objects.get(pk=self.cases[number].pk).verified_at is not None
         who = self._holder(number) if verified else "coordinator"
-        self._do(number, hold_case, who, heard, question="Di depan rumah nomor berapa?")
+        self._do(number, hold_case, who, after, question="Di depan rumah nomor berapa?")
 
-    @rule(number=cases_, heard=told)
-    def replies(self, number: int, heard: bool) -> None:
-        self._do(number, reply_to_case, "reporter", heard, text="Di depan rumah nomor tujuh.")
+    @rule(number=cases_, after=after_)
+    def replies(self, number: int, after: After) -> None:
+        self._do(number, reply_to_case, "reporter", after, text="Di depan rumah nomor tujuh.")
 
-    @rule(number=cases_, unit=units, who=st.sampled_from(("coordinator", "national_admin")), heard=told)
-    def forwards(self, number: int, unit: str, who: str, heard: bool) -> None:
-        self._do(number, forward_case, who, heard, agency=agency_by_code(unit))
+    @rule(number=cases_, how=st.sampled_from(("forward", "return", "accept")), unit=units, after=after_)
+    def moves(self, number: int, how: str, unit: str, after: After) -> None:
+        if how == "forward":
+            self._do(number, forward_case, "national_admin", after, agency=agency_by_code(unit))
+        elif how == "return":
+            self._do(number, return_case, self._holder(number), after, reason="Jalan ini milik provinsi.")
+        else:
+            self._do(number, accept_case, self._holder(number), after)
 
-    @rule(number=cases_, heard=told)
-    def returns(self, number: int, heard: bool) -> None:
-        self._do(number, return_case, self._holder(number), heard, reason="Jalan ini milik provinsi.")
+    @rule(number=cases_, how=st.sampled_from(("archive", "merge", "withdraw", "confirm")), into=cases_, after=after_)
+    def ends(self, number: int, how: str, into: int, after: After) -> None:
+        if how == "archive":
+            self._do(number, archive_case, "coordinator", after, reason="unclear", explanation="Tidak jelas.")
+        elif how == "merge":
+            self._do(number, merge_cases, "national_admin", after, into=self.cases[into].tracking_id)
+        else:
+            self._do(number, withdraw_case if how == "withdraw" else confirm_case, "reporter", after)
 
-    @rule(number=cases_, heard=told)
-    def accepts(self, number: int, heard: bool) -> None:
-        self._do(number, accept_case, self._holder(number), heard)
+    @rule(number=cases_, after=after_)
+    def comes_back(self, number: int, after: After) -> None:
+        """By whichever way leads back from where the case is; every refusal on the way changes nothing."""
+        quiet = After(heard=after.heard, hours=0)
+        self._do(number, unmerge_case, "national_admin", quiet)
+        self._do(number, unarchive_case, "national_admin", quiet)
+        self._do(number, object_to_case, "reporter", quiet, text="Lampunya masih padam.")
+        self._do(number, reopen_case, "national_admin", after, reason="Ditemukan bukti baru.")
 
-    @rule(number=cases_, heard=told)
-    def archives(self, number: int, heard: bool) -> None:
-        self._do(number, archive_case, "coordinator", heard, reason="unclear", explanation="Isinya tidak jelas.")
-
-    @rule(number=cases_, heard=told)
-    def unarchives(self, number: int, heard: bool) -> None:
-        self._do(number, unarchive_case, "national_admin", heard)
-
-    @rule(number=cases_, into=cases_, heard=told)
-    def merges(self, number: int, into: int, heard: bool) -> None:
-        self._do(number, merge_cases, "national_admin", heard, into=self.cases[into].tracking_id)
-
-    @rule(number=cases_, heard=told)
-    def unmerges(self, number: int, heard: bool) -> None:
-        self._do(number, unmerge_case, "national_admin", heard)
-
-    @rule(number=cases_, heard=told)
-    def objects(self, number: int, heard: bool) -> None:
-        self._do(number, object_to_case, "reporter", heard, text="Lampunya masih padam.")
-
-    @rule(number=cases_, heard=told)
-    def confirms(self, number: int, heard: bool) -> None:
-        self._do(number, confirm_case, "reporter", heard)
-
-    @rule(number=cases_, heard=told)
-    def withdraws(self, number: int, heard: bool) -> None:
-        self._do(number, withdraw_case, "reporter", heard)
-
-    @rule(number=cases_, heard=told)
-    def reopens(self, number: int, heard: bool) -> None:
-        self._do(number, reopen_case, "national_admin", heard, reason="Ditemukan bukti baru.")
-
-    @rule(number=cases_, unit=units, heard=told)
-    def names_a_subject(self, number: int, unit: str, heard: bool) -> None:
+    @rule(number=cases_, unit=units, after=after_)
+    def names_a_subject(self, number: int, unit: str, after: After) -> None:
         about = About(agencies=[agency_by_code(unit)])
-        self._do(number, set_subjects, "national_admin", heard, about=about)
+        self._do(number, set_subjects, "national_admin", after, about=about)
 
     @rule(who=st.sampled_from(("liaison_officer", "unit_head", "coordinator", "sekda")))
     def leaves_or_comes_back(self, who: str) -> None:
@@ -223,9 +212,24 @@ class Ladders(RuleBasedStateMachine):
         if heard:
             watch_agency(agency_id=None, now=self.now)
 
-    @rule(hours=st.sampled_from((1, 7, 23, 25, 71, 240)))
+    @rule(hours=st.sampled_from((1, 23, 72)))
     def time_passes(self, hours: int) -> None:
-        self.now += timedelta(hours=hours)
+        self._live(self.now + timedelta(hours=hours))
+
+    @rule(days=st.integers(2, 12))
+    def the_worker_is_down(self, days: int) -> None:
+        self.now += timedelta(days=days)
+        self.sweeps(twice=False)
+
+    def _live(self, until: datetime) -> None:
+        """What the worker does meanwhile: a sweep at every moment a watch names."""
+        while True:
+            due = Watch.objects.filter(next_check_at__lte=until).order_by("next_check_at").first()
+            if due is None or due.next_check_at is None:
+                break
+            self.now = max(self.now, due.next_check_at)
+            self.sweeps(twice=False)
+        self.now = until
 
     @rule()
     def timers_run(self) -> None:
