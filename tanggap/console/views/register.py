@@ -25,7 +25,7 @@ from tanggap.escalation.models import Letter
 
 MOST = 5000
 HEADS = ("No.", "Nomor surat", "Nomor resmi", "Tanggal", "Penerbit", "Kepada", "Hal", "Laporan", "Tembusan", "SHA-256")
-WIDTHS = ("9", "45", "30", "24", "34", "45", "1fr", "14", "34")
+WIDTHS = ("9", "38", "40", "22", "32", "42", "1fr", "17", "34")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
