@@ -15,8 +15,6 @@ from tanggap.cases.emergency import emergency_words
 from tanggap.cases.selectors import Filters, open_case, public_list
 from tanggap.cases.services.note_seen import note_seen
 from tanggap.cases.urgency import sounds_urgent
-from tanggap.cases.emergency import emergency_words
-from tanggap.cases.urgency import sounds_urgent
 from tanggap.cases.workflow import SUBMITTED, Channel, Classification, State
 from tanggap.common.clock import now
 from tanggap.common.errors import TanggapError

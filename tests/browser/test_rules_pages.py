@@ -84,5 +84,3 @@ def test_the_rules_of_everybody_fit_a_phone(open_page: Callable[..., Page]) -> N
     page.goto("/kerja/aturan/kalender/?instansi=tidak-ada")
     look(page, "aturan-national-wrong", 320)
     page.context.close()
-
-
