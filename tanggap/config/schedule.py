@@ -12,6 +12,7 @@ from tanggap.cases.services.run_timers import BATCH, run_timers
 from tanggap.cases.services.submit_case import KEY_LIVES
 from tanggap.common.clock import now
 from tanggap.config import sms_sessions
+from tanggap.escalation.office_hours import openings
 from tanggap.escalation.services import sweep as ladders
 from tanggap.escalation.services.send_daily_lists import send_daily_lists
 from tanggap.escalation.services.tell_inactivity import tell_inactivity
@@ -110,7 +111,7 @@ def sweep_files(timestamp: int) -> None:
 @app.task(name="deliver", queue="outbox")
 def deliver_channel(channel: str) -> None:
     """What waits on one channel. One job of a channel runs at a time; a long line is worked off in several."""
-    done = deliver(channel=channel, now=now())
+    done = deliver(channel=channel, now=now(), hours=openings)
     if done.sent and done.waiting:
         wake_channels([channel])
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tanggap.notify.models import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +53,15 @@ class Outgoing:
     urgent: bool = False
     essential: bool = False
     zone: str = ""
+
+
+Hours = Callable[[Sequence["Message"], datetime], Mapping[int, datetime]]
+"""Given messages about to leave and the moment: those whose recipient is not at the desk, with when that will be.
+
+This app knows no offices; whoever calls `deliver` does.
+"""
+
+
+def any_hour(_messages: Sequence[Message], _now: datetime) -> Mapping[int, datetime]:
+    """Nobody has office hours."""
+    return {}

@@ -15,7 +15,7 @@ from tanggap.notify.delivery.claiming import MARGIN, Claimed, claim, release
 from tanggap.notify.delivery.health import Health
 from tanggap.notify.delivery.ways import next_way
 from tanggap.notify.models import Message
-from tanggap.notify.outgoing import Way
+from tanggap.notify.outgoing import Hours, Way, any_hour
 from tanggap.notify.quiet import after_quiet
 from tanggap.notify.rendering import Own, own_wordings, rendered
 from tanggap.notify.templates import TEMPLATES
@@ -45,8 +45,9 @@ class Unusable:
 class Round:
     """What one call of `deliver` needs to know of a channel, and the connections it opened."""
 
-    def __init__(self, channel: str, now: datetime) -> None:
+    def __init__(self, channel: str, now: datetime, hours: Hours = any_hour) -> None:
         self.channel = channel
+        self.hours = hours
         self.providers = Providers.of(channel)
         self.health = Health(self.providers)
         self.budget = Budget(now)
@@ -101,9 +102,12 @@ class Round:
         return ways[at]
 
     def _awake(self, claims: list[Claimed]) -> Iterator[Claimed]:
-        """Those whose recipient is not asleep; the others wait for the morning."""
-        now, later = self.now, {}
+        """Those whose recipient is not asleep and at the desk; the others wait for the morning."""
+        now = self.now
+        later = dict(self.hours([one.message for one in claims], now))
         for one in claims:
+            if one.message.pk in later:
+                continue
             if is_reporter(one.message.recipient_key) and not _at_any_hour(one.message):
                 morning = after_quiet(now, one.message.values.get("zone", ""))
                 if morning > now:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from tanggap.notify.delivery.round import Round
 from tanggap.notify.models import Message, MessageState
+from tanggap.notify.outgoing import Hours, any_hour
 from tanggap.notify.services.record_report import apply_early_reports
 from tanggap.notify.services.wake_channel import wake_channels
 
@@ -23,13 +24,14 @@ class Delivered:
     waiting: int
 
 
-def deliver(*, channel: str, now: datetime, most: int = MOST) -> Delivered:
+def deliver(*, channel: str, now: datetime, most: int = MOST, hours: Hours = any_hour) -> Delivered:
     """Claim, hand over, write down, until nothing may go, `most` were tried or 45 seconds have passed.
 
+    A message that `hours` names, kept past closing by a provider that was down, waits for its recipient's next opening.
     What crashes between handing over and writing down is tried again under the same key when its claim runs out.
     """
     began = time.monotonic()
-    round_ = Round(channel, now)
+    round_ = Round(channel, now, hours)
     tried = 0
     try:
         while tried < most and time.monotonic() - began < SECONDS:

@@ -13,6 +13,7 @@ from tanggap.common.clock import now
 from tanggap.demo.gathering import NothingToPlan
 from tanggap.demo.loading import NotHere, Wanted, load
 from tanggap.demo.planning.make import WIB
+from tanggap.escalation.services.watch_missing import watch_missing
 
 SEED, CASES, MOST_CASES = 1945, 5000, 100_000
 
@@ -49,6 +50,8 @@ class Command(BaseCommand):
             )
         except (NotHere, NothingToPlan) as error:
             raise CommandError(str(error), returncode=2) from error
+        # Bulk loading tells no reaction of its cases: from here on their ladders run like everybody's.
+        watch_missing(now=now())
         self._tell("Orang contoh dan kata sandinya (juga di demo-passwords.txt dalam folder data):")
         for address, password in passwords.items():
             self._tell(f"  {address:<34} {password}")
