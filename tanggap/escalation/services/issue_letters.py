@@ -7,6 +7,7 @@ from datetime import datetime
 import structlog
 from django.db import DatabaseError, transaction
 
+from tanggap.directory.selectors import calendar_of
 from tanggap.escalation.letters.issuing import Desk, call_off, issue, lock_cases, steps_of
 from tanggap.escalation.models import Letter, TakenStep
 
@@ -14,22 +15,26 @@ log = structlog.get_logger(__name__)
 BATCH = 20
 
 
-def issue_open_letters(*, now: datetime) -> int:
+def issue_open_letters(*, now: datetime, office_hours: bool = False) -> int:
     """Issue every letter that is gathered; those of agencies that sign wait for it. How many left.
 
+    With `office_hours` a letter stays open until its recipient's office is: what is answered before the opening is
+    struck from it, and no letter bears the date of a Sunday because a worker came back on one.
     A crash gives the numbers of its batch back and the next call takes up the letters. One that cannot be made is
     logged and left for the next call; it holds nobody else up.
     """
     issued, last = 0, 0
-    while ids := _next_after(last):
-        last = ids[-1]
-        issued += _issue_batch(ids, now)
+    while rows := _next_after(last):
+        last = rows[-1][0]
+        ids = [pk for pk, office in rows if not office_hours or calendar_of(office).is_open(now)]
+        issued += _issue_batch(ids, now) if ids else 0
     return issued
 
 
-def _next_after(last: int) -> list[int]:
+def _next_after(last: int) -> list[tuple[int, int]]:
+    """The next open letters, each with the office it goes to."""
     waiting = Letter.objects.filter(state=Letter.State.OPEN, pk__gt=last).order_by("pk")
-    return list(waiting.values_list("pk", flat=True)[:BATCH])
+    return list(waiting.values_list("pk", "recipient_agency_id")[:BATCH])
 
 
 @transaction.atomic

@@ -49,7 +49,7 @@ def sweep(*, now: datetime, limit: int = MOST_CASES) -> Swept:
             break
         position = batch[-1]
         swept.add(_sweep([case_id for _at, case_id in batch], ladders, now))
-    swept.letters = issue_open_letters(now=now)
+    swept.letters = issue_open_letters(now=now, office_hours=True)
     return swept
 
 

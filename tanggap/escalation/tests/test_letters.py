@@ -27,7 +27,9 @@ from tanggap.escalation.models import Letter, LetterCounter, LetterPolicy, Taken
 from tanggap.escalation.services.enter_letter_number import enter_letter_number
 from tanggap.escalation.services.issue_letters import issue_open_letters
 from tanggap.escalation.services.sign_letter import sign_letter
+from tanggap.escalation.services.sweep import sweep
 from tanggap.escalation.services.sweep_at import sweep_at
+from tanggap.escalation.services.watch_case import watch_cases
 from tanggap.files.storage import path_of
 from tanggap.ledger.models import Event
 from tanggap.notify.models import Message
@@ -309,3 +311,22 @@ def test_a_logo_that_cannot_be_drawn_costs_the_logo_only(case_in: CaseIn, cast: 
     (letter,) = send()
     assert letter.state == Letter.State.ISSUED
     assert "Uji" in paper(letter)
+
+
+def test_a_worker_that_comes_back_in_the_evening_issues_at_the_opening_and_not_what_was_answered(
+    case_in: CaseIn, cast: Cast
+) -> None:
+    answered, unanswered = late(case_in, count=2)
+    watch_cases([answered.pk, unanswered.pk], now=DAY)
+    evening = WEDNESDAY.replace(hour=20)
+    assert sweep(now=evening).letters == 0
+    assert Letter.objects.get().state == Letter.State.OPEN
+    answer(answered, cast, evening + timedelta(minutes=30))
+    watch_cases([answered.pk], now=evening + timedelta(minutes=30))
+    assert sweep(now=THURSDAY.replace(hour=7, minute=59)).letters == 0
+    opening = THURSDAY.replace(hour=8, minute=0)
+    assert issue_open_letters(now=opening, office_hours=True) == 1
+    letter = Letter.objects.get()
+    assert letter.issued_at == opening
+    assert unanswered.tracking_id in paper(letter)
+    assert answered.tracking_id not in paper(letter)
