@@ -82,7 +82,7 @@ def _words(step: TakenStep, told: Sequence[Message], audience: Audience) -> str:
         ) % facts
     if step.state != TakenStep.State.TAKEN:
         pattern = _("Dilewati: %(deed)s") if step.state == TakenStep.State.SKIPPED else _("Dibatalkan: %(deed)s")
-        return pattern % {"deed": _sent(step) % facts}
+        return pattern % {"deed": _meant(step) % facts}
     if not step.role or (told and not any(message.state in ARRIVING for message in told)):
         return _("%(deed)s; belum sampai, jabatan itu tidak terhubung") % {"deed": _sent(step) % facts}
     if step.letter is not None and step.letter.state in (Letter.State.OPEN, Letter.State.WAITING):
@@ -98,6 +98,18 @@ def _sent(step: TakenStep) -> str:
         Kind.LETTER_2: _("Surat teguran 2 (%(clock)s) dikirim kepada %(post)s"),
         Kind.ESCALATION: _("Keterlambatan %(clock)s dinaikkan kepada %(post)s"),
         Kind.NOTICE: _("Keterlambatan %(clock)s diberitahukan kepada %(post)s"),
+    }[Kind(step.kind)]
+
+
+def _meant(step: TakenStep) -> str:
+    """What would have gone: a step that was skipped or called back was not sent."""
+    return {
+        Kind.MESSAGE: _("pemberitahuan %(clock)s kepada %(post)s"),
+        Kind.REMINDER: _("pengingat %(clock)s kepada %(post)s"),
+        Kind.LETTER_1: _("surat teguran 1 (%(clock)s) kepada %(post)s"),
+        Kind.LETTER_2: _("surat teguran 2 (%(clock)s) kepada %(post)s"),
+        Kind.ESCALATION: _("kenaikan keterlambatan %(clock)s kepada %(post)s"),
+        Kind.NOTICE: _("pemberitahuan keterlambatan %(clock)s kepada %(post)s"),
     }[Kind(step.kind)]
 
 
