@@ -13,6 +13,8 @@ from typing import cast
 import django
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Job, Status
 
 STALLED_AFTER = 30
 # How many jobs of a queue run at once. What waits for providers has places of its own: a mail server that answers
@@ -68,12 +70,24 @@ async def _rescue_stalled_jobs() -> None:
     while True:
         try:
             for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
-                await app.job_manager.retry_job(job)
+                await _take_up(job)
                 logger.warning("job of a lost worker is run again", extra={"job": job.id, "task": job.task_name})
         except Exception:
             # The database may be restarting; the next round asks again.
             logger.warning("stalled jobs could not be looked for", exc_info=True)
         await asyncio.sleep(STALLED_AFTER / 2)
+
+
+async def _take_up(job: Job) -> None:
+    """Run it again, unless a successor waits already: the lost one would then hold its lock for ever.
+
+    Of jobs that share a queueing lock one alone may wait, so a lost one cannot go back into the line behind another;
+    and while it counts as running, the one that waits for its lock never starts.
+    """
+    try:
+        await app.job_manager.retry_job(job)
+    except UniqueViolation:
+        await app.job_manager.finish_job(job, Status.ABORTED, delete_job=True)
 
 
 def _leave_with_parent(parent: int) -> None:
