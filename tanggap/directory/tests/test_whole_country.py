@@ -32,6 +32,10 @@ from tanggap.directory.selectors import (
 )
 
 
+# The mark makes the test database: without one in the session there would be none.
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture(scope="module")
 def whole_country(django_db_setup, django_db_blocker, record_testsuite_property):
     """Everything loaded once for this module, and taken back at its end."""
