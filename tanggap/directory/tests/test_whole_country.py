@@ -31,7 +31,6 @@ from tanggap.directory.selectors import (
     units_of,
 )
 
-
 # The mark makes the test database: without one in the session there would be none.
 pytestmark = pytest.mark.django_db
 
