@@ -48,6 +48,22 @@ def environment(*, measured: bool = True) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in hidden}
 
 
+def lives(process: psutil.Process) -> bool:
+    """Whether it still runs; one that ends while it is asked does not."""
+    try:
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.Error:
+        return False
+
+
+def command_of(process: psutil.Process) -> str:
+    """Empty for one that has just ended."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:
+        return ""
+
+
 @dataclass
 class House:
     """One data folder and the `bin/run` that serves it."""
@@ -113,7 +129,12 @@ class House:
                 continue
         if (self.data / "database.json").exists():
             found += processes_of(self.server.folder)
-        return [process for process in found if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
+        return [process for process in found if lives(process)]
+
+    def worker(self) -> psutil.Process | None:
+        """The worker that runs now."""
+        mine = (process for process in self.processes() if "tanggap.config.launch.worker" in command_of(process))
+        return next(mine, None)
 
     def stop(self, sign: signal.Signals = signal.SIGTERM, *, group: bool = False) -> tuple[str, str, float]:
         """Stop it; what it printed, what it told, and the seconds it took."""

@@ -118,14 +118,9 @@ def test_children_do_not_outlive_a_killed_supervisor(house: House) -> None:
 
 def test_a_fallen_worker_is_started_again(house: House) -> None:
     house.start()
-
-    def worker() -> psutil.Process | None:
-        running = (p for p in house.processes() if "tanggap.config.launch.worker" in " ".join(p.cmdline()))
-        return next(running, None)
-
-    first = wait_for(worker)
+    first = wait_for(house.worker)
     first.kill()
-    wait_for(lambda: (now := worker()) is not None and now.pid != first.pid)
+    wait_for(lambda: (now := house.worker()) is not None and now.pid != first.pid)
     _, err, _ = house.stop()
     assert "worker ended with -9" in err
 

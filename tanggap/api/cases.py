@@ -14,6 +14,8 @@ from tanggap.api import fields, intake, lookups, schemas, showing
 from tanggap.cases.emergency import emergency_words
 from tanggap.cases.selectors import Filters, open_case, public_list
 from tanggap.cases.services.note_seen import note_seen
+from tanggap.cases.services.submit_case import Receipt
+from tanggap.cases.telling.values import link_to
 from tanggap.cases.urgency import sounds_urgent
 from tanggap.cases.workflow import SUBMITTED, Channel, Classification, State
 from tanggap.common.clock import now
@@ -55,14 +57,18 @@ def submit(
         secret_code=receipt.secret_code,
         # As it was when it was handed in: a repeated request gets the answer that was lost, not news.
         status=SUBMITTED,
-        url=showing.address_of(receipt.case),
-        # From the words, not from the case: a verifier may have taken the mark back before a lost answer is repeated.
-        emergency=emergency_words() if sounds_urgent(body.text, body.title) else None,
+        url=link_to(receipt.case),
+        emergency=emergency_words() if _told_of_danger(receipt, body) else None,
     )
     headers = {"Location": answer.url, "Cache-Control": "no-store"}
     return HttpResponse(
         answer.model_dump_json(exclude_none=True), status=201, content_type="application/json", headers=headers
     )
+
+
+def _told_of_danger(receipt: Receipt, body: schemas.NewCase) -> bool:
+    """As intake read the words; a repeated request reads them again, since a verifier may have lifted the mark."""
+    return sounds_urgent(body.text, body.title) if receipt.repeated else receipt.case.urgent
 
 
 def _literal(kinds: Any) -> Any:

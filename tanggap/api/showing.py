@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import quote
 
-from django.conf import settings
-
 from tanggap.api import schemas as s
 from tanggap.cases import selectors
 from tanggap.cases.attachments import files_by_owner
@@ -15,15 +13,11 @@ from tanggap.cases.clocks import ClockView
 from tanggap.cases.models import Case
 from tanggap.cases.policies import Disclosure
 from tanggap.cases.selectors import Audience, CustodyLink, ThreadEntry
+from tanggap.cases.telling.values import link_to
 from tanggap.cases.workflow import ArchiveReason, Channel, Classification, Outcome, State
 from tanggap.common import clockwords
 from tanggap.directory.models import Agency, Category, Region
 from tanggap.files.models import StoredFile
-
-
-def address_of(case: Case) -> str:
-    """The page of the case."""
-    return f"{settings.BASE_URL.rstrip('/')}/l/{case.tracking_id}"
 
 
 def agency_name(agency: Agency) -> s.AgencyName:
@@ -46,7 +40,7 @@ def line_of(case: Case) -> s.CaseLine:
     """A public case in a list."""
     return s.CaseLine(
         tracking_id=case.tracking_id,
-        url=address_of(case),
+        url=link_to(case),
         title=case.title,
         state=State(case.state),
         state_words=case.get_state_display(),
@@ -69,7 +63,7 @@ def view_of(view: selectors.CaseView, *, now: datetime) -> s.CaseView:
     custody = [_holder(link, limited=limited) for link in selectors.custody_chain(case, now=now)]
     return s.CaseView(
         tracking_id=case.tracking_id,
-        url=address_of(case),
+        url=link_to(case),
         shown=view.disclosure,
         state=State(case.state),
         state_words=case.get_state_display(),
@@ -152,7 +146,7 @@ def _entry(case: Case, entry: ThreadEntry) -> s.Entry:
 def _files(case: Case, stored: Iterable[StoredFile]) -> list[s.FileLink]:
     return [
         s.FileLink(
-            url=f"{address_of(case)}/berkas/{quote(row.token)}",
+            url=f"{link_to(case)}/berkas/{quote(row.token)}",
             kind=row.kind,
             media_type=row.media_type,
             size=row.size,

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 LONGEST_READ = 20_000
 
@@ -152,8 +151,6 @@ def sounds_urgent(text: str, title: str = "") -> bool:
     return any(_alarming(part) for part in (title, text))
 
 
-# One submission asks twice: for the mark on the case and for the numbers in the answer.
-@lru_cache(maxsize=8)
 def _alarming(text: str) -> bool:
     words = _plain(text[:LONGEST_READ])
     for calm in _CALM:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -34,6 +33,7 @@ from tanggap.cases.services.deactivate_officer import deactivate_officer
 from tanggap.cases.services.end_post import end_post
 from tanggap.common.clock import now
 from tanggap.common.errors import Forbidden, NotFound, TanggapError
+from tanggap.common.links import absolute
 from tanggap.common.pagination import keyset_page
 from tanggap.console.access import actor_of, officer, with_role
 from tanggap.console.pages import INVITES, page
@@ -106,7 +106,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         except TanggapError as error:
             _show(form, error)
         else:
-            link = f"{settings.BASE_URL.rstrip('/')}{invited.path}"
+            link = absolute(invited.path)
             values = {"link": link, "invitation": invited.invitation}
             return page(request, "people_invited.html", values, here=HERE)
     return page(request, "people_invite.html", {"form": form}, here=HERE, status=422)

@@ -2,11 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol, TypeVar
 
 from tanggap.escalation.models import Ladder, LadderStep
 from tanggap.escalation.steps import Rung
+
+
+class Dated(Protocol):
+    """What decides whether a ladder holds: a row of the table, or what is remembered of one."""
+
+    @property
+    def agency_id(self) -> int | None: ...
+    @property
+    def valid_from(self) -> date: ...
+    @property
+    def valid_until(self) -> date | None: ...
+
+
+D = TypeVar("D", bound=Dated)
+
+
+def holding(rows: Iterable[D], lineage: Sequence[int], on: date) -> D | None:
+    """Of one clock's ladders the one that holds on a day: the nearest up the tree, then the newest."""
+    levels = (None, *lineage)
+    applying = [
+        row
+        for row in rows
+        if row.agency_id in levels and row.valid_from <= on and (row.valid_until is None or on <= row.valid_until)
+    ]
+    return max(applying, key=lambda row: (levels.index(row.agency_id), row.valid_from), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +61,8 @@ class Ladders:
 
         The nearest ladder up the tree counts, the newest of several; the national one where no agency has its own.
         """
-        found: tuple[Rung, ...] = ()
-        nearest = -2
-        for row in self._rows.get(clock, ()):
-            place = _distance(row, lineage, on)
-            if place is not None and place >= nearest:
-                found, nearest = row.rungs, place
-        return found
-
-
-def _distance(row: _Row, lineage: tuple[int, ...], on: date) -> int | None:
-    """How far down the tree the ladder's agency stands; -1 for the national one, None where it does not apply."""
-    if on < row.valid_from or (row.valid_until is not None and on > row.valid_until):
-        return None
-    if row.agency_id is None:
-        return -1
-    return lineage.index(row.agency_id) if row.agency_id in lineage else None
+        row = holding(self._rows.get(clock, ()), lineage, on)
+        return row.rungs if row is not None else ()
 
 
 def rung_of(step: LadderStep) -> Rung:

@@ -11,6 +11,7 @@ from tanggap.accounts.days import local_day
 from tanggap.accounts.models import Delegation, Membership, OnCallShift, Person
 from tanggap.accounts.roles import Role
 from tanggap.accounts.selectors.posts import active_on
+from tanggap.accounts.ways import ways_to_person
 from tanggap.cases.models import Case, Subject
 from tanggap.directory.models import Agency
 from tanggap.directory.selectors import root_agency
@@ -50,10 +51,8 @@ class Holder:
     agency_id: int
 
     def ways(self, wished: str = "") -> list[Way]:
-        """The wished channel first, then the free ones before those that cost."""
-        known = {"email": self.person.email, "whatsapp": self.person.phone, "sms": self.person.phone}
-        order = sorted(known, key=lambda channel: channel != wished)
-        return [Way(channel, address) for channel in order if (address := known[channel])]
+        """See `ways_to_person`."""
+        return ways_to_person(self.person, wished=wished)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
-
 from tanggap.common.crypto import keyed_digest, seal_json, unseal_json
+from tanggap.common.links import absolute
 from tanggap.files.models import StoredFile
 from tanggap.files.selectors import open_file
 from tanggap.notify.addressing import address_of, context_of, is_reporter
@@ -22,7 +21,6 @@ from tanggap.notify.words import words_of
 HOUSE_NAME = "Tanggap"
 SEALED = "sealed"
 MOST_LINES = 100
-SHORT_CHANNELS = ("sms", "webpush", "webhook", "social")
 MOST_ATTACHED = 15 * 1024 * 1024
 
 Own = Mapping[tuple[str, str, str], Wording]
@@ -85,8 +83,7 @@ def _values(message: Message, contents: Sequence[Message], own: Own) -> dict[str
         return dict(message.values)
     everything = [message, *contents]
     lines = [_line(one, own) for one in everything[:MOST_LINES]]
-    home = settings.BASE_URL.rstrip("/")
-    link = home if is_reporter(message.recipient_key) else f"{home}/kerja/"
+    link = absolute("" if is_reporter(message.recipient_key) else "/kerja/")
     return {"count": str(len(everything)), "list": "\n\n".join(lines), "link": link}
 
 

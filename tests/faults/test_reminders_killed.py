@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import psutil
 import pytest
 
 from tests.faults.peers.providers import Providers
@@ -72,11 +71,6 @@ def house(providers: Providers) -> Iterator[House]:
             house.kill()
 
 
-def worker_of(house: House) -> psutil.Process | None:
-    running = (p for p in house.processes() if "tanggap.config.launch.worker" in " ".join(p.cmdline()))
-    return next(running, None)
-
-
 def cases_for_every_unit(house: House, folder: Path) -> None:
     """One case waiting at each unit since this very hour, imported as living ones."""
     codes = house.psql(
@@ -110,9 +104,9 @@ def test_two_thousand_reminders_survive_a_killed_worker(house: House, providers:
     for number in range(KILLS):
         enough = (number + chance.random()) * total / (KILLS + 1)
         wait_for(lambda enough=enough: len(providers.taken("whatsapp")) > enough, seconds=300)
-        worker = wait_for(lambda: worker_of(house))
+        worker = wait_for(house.worker)
         worker.kill()
-        wait_for(lambda old=worker: (new := worker_of(house)) is not None and new.pid != old.pid)
+        wait_for(lambda old=worker: (new := house.worker()) is not None and new.pid != old.pid)
 
     wait_for(lambda: counted(house, f"{mine} AND state = 'pending'") == 0, seconds=500)
     assert counted(house, f"{mine} AND state IN ('sent', 'delivered', 'read')") == total

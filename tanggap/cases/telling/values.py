@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from tanggap.cases.selectors.clocks import present_clock
 from tanggap.cases.workflow import State
 from tanggap.common import formats
 from tanggap.common.clockwords import headline
+from tanggap.common.links import absolute
 from tanggap.directory.models import Agency
 from tanggap.directory.selectors import calendar_of
 
@@ -66,8 +66,7 @@ def with_text(values: dict[str, str], case: Case, text: str, *, office: str = ""
 
 def link_to(case: Case, audience: Audience = "reporter") -> str:
     """The address of the case's page for the citizen, or for the officers."""
-    base = settings.BASE_URL.rstrip("/")
-    return f"{base}/kerja/l/{case.tracking_id}/" if audience == "officer" else f"{base}/l/{case.tracking_id}"
+    return absolute(f"/kerja/l/{case.tracking_id}/" if audience == "officer" else f"/l/{case.tracking_id}")
 
 
 def office_name(agency: Agency) -> str:

@@ -34,11 +34,6 @@ class Key(NamedTuple):
     on: date
 
 
-def collect(taken: TakenStep, case: Case, found: Resolution, *, now: datetime) -> Letter:
-    """Add one taken step to the open letter of its recipient; see `collect_all`."""
-    return collect_all([(taken, case, found)], now=now)[0]
-
-
 @transaction.atomic
 def collect_all(items: Sequence[Collected], *, now: datetime) -> list[Letter]:
     """The letters these steps went into, in the order given, in a constant number of statements.

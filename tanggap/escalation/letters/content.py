@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.conf import settings
 from django.utils import translation
 
 from tanggap.cases.models import Case
 from tanggap.cases.telling.values import link_to
 from tanggap.common import formats
+from tanggap.common.links import absolute
 from tanggap.directory.models import Agency, Brand
 from tanggap.directory.selectors import calendar_of
 from tanggap.escalation.letters.counting import counted
@@ -70,7 +70,7 @@ def subject_of(letter: Letter) -> str:
 
 def verification_url(letter: Letter) -> str:
     """Where anybody can check that the letter is real."""
-    return f"{settings.BASE_URL.rstrip('/')}/surat/{letter.verification_code}/"
+    return absolute(f"/surat/{letter.verification_code}/")
 
 
 def content_of(sheet: Sheet) -> dict[str, Any]:
@@ -104,7 +104,7 @@ def content_of(sheet: Sheet) -> dict[str, Any]:
 
 def _letterhead(sheet: Sheet) -> dict[str, str]:
     body, brand = sheet.agency, sheet.brand
-    door = settings.BASE_URL.split("//", 1)[-1].rstrip("/")
+    door = absolute().split("//", 1)[-1]
     return {
         "government": body.name if body.kind != Agency.Kind.NATION else "SP4N-LAPOR!",
         "office": office_of(sheet.letter.signatory_role, body),

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
-
 from tanggap.cases.models import Case
+from tanggap.common.links import absolute
 from tanggap.directory.models import Agency
 from tanggap.directory.selectors import calendar_of
 from tanggap.escalation.letters.posts import post_name
@@ -40,7 +39,7 @@ def source_of(letter: Letter) -> str:
 
 def link_to_letter(letter: Letter) -> str:
     """The letter's page for officers."""
-    return f"{settings.BASE_URL.rstrip('/')}/kerja/surat/{letter.pk}/"
+    return absolute(f"/kerja/surat/{letter.pk}/")
 
 
 def messages_for(mailing: Mailing, directory: Directory, *, now: datetime) -> Iterator[Outgoing]:

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from tanggap.directory.models import Agency
 from tanggap.escalation.ladder_edits import StepWish
+from tanggap.escalation.ladders import holding
 from tanggap.escalation.models import Ladder
 
 
@@ -27,24 +28,20 @@ class LadderLine:
 
 def ladders_of(agency: Agency | None, *, on: date) -> list[LadderLine]:
     """The ladder of each clock that holds on a day: the nearest up the tree, then the newest. Three statements."""
-    levels: list[int | None] = [None]
-    if agency is not None:
-        levels += [int(part) for part in agency.path.split("/") if part]
-    rows = Ladder.objects.filter(Q(agency__isnull=True) | Q(agency_id__in=[pk for pk in levels if pk]))
-    rows = rows.select_related("agency__body").prefetch_related("steps")
+    lineage = [int(part) for part in agency.path.split("/") if part] if agency is not None else []
+    rows = Ladder.objects.filter(Q(agency__isnull=True) | Q(agency_id__in=lineage))
     by_clock: dict[str, list[Ladder]] = {}
-    for row in sorted(rows, key=lambda row: (levels.index(row.agency_id), row.valid_from)):
+    for row in rows.select_related("agency__body").prefetch_related("steps").order_by("valid_from"):
         by_clock.setdefault(row.clock, []).append(row)
-    own = agency.pk if agency else None
-    lines = (_line(clock.value, by_clock.get(clock.value, []), own, on) for clock in Ladder.Clock)
+    lines = (_line(clock.value, by_clock.get(clock.value, []), lineage, on) for clock in Ladder.Clock)
     return [line for line in lines if line is not None]
 
 
-def _line(clock: str, rows: Sequence[Ladder], own: int | None, on: date) -> LadderLine | None:
-    holding = [row for row in rows if row.valid_from <= on and (row.valid_until is None or on <= row.valid_until)]
-    if not holding:
+def _line(clock: str, rows: Sequence[Ladder], lineage: Sequence[int], on: date) -> LadderLine | None:
+    ladder = holding(rows, lineage, on)
+    if ladder is None:
         return None
-    ladder = holding[-1]
+    own = lineage[-1] if lineage else None
     planned = tuple(row for row in rows if row.valid_from > on and row.agency_id == own)
     return LadderLine(clock, ladder, steps_of(ladder), ladder.agency, ladder.agency_id == own, planned)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from tanggap.cases.recording import record_only
 from tanggap.cases.selectors import get_case_for
 from tanggap.common import formats
 from tanggap.common.errors import Invalid
+from tanggap.common.links import absolute
 from tanggap.directory.selectors import calendar_of
 from tanggap.escalation.letters.access import cases_in, letter_for
 from tanggap.escalation.letters.instructions import OF_THE_UNIT, giving_grant
@@ -92,7 +92,7 @@ def _tell(instruction: Instruction, cases: list[Case], *, giver: str, now: datet
 
 
 def _message(instruction: Instruction, holder: Holder, cases: list[Case], giver: str, now: datetime) -> Outgoing:
-    base, agency = settings.BASE_URL.rstrip("/"), instruction.agency
+    agency = instruction.agency
     guarded = any(case.guarded or case.anonymous for case in cases)
     moment = calendar_of(agency.pk).next_open(now)
     return Outgoing(
@@ -103,7 +103,7 @@ def _message(instruction: Instruction, holder: Holder, cases: list[Case], giver:
         not_before=moment,
         values={
             "tracking_id": instruction.case.tracking_id if instruction.case else "",
-            "link": f"{base}/kerja/surat/perintah/",
+            "link": absolute("/kerja/surat/perintah/"),
             "about": "",
             "clock": "",
             "agency": agency.full_name,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.conf import settings
 from django.utils import translation
 
 from tanggap.accounts.actor import actor_for
@@ -14,6 +13,7 @@ from tanggap.accounts.models import Membership, Person
 from tanggap.accounts.roles import Role
 from tanggap.accounts.selectors.posts import active_on
 from tanggap.common import formats
+from tanggap.common.links import absolute
 from tanggap.directory.models import Agency
 from tanggap.directory.selectors import calendar_of, prepare_calendars
 from tanggap.escalation.letters.posts import post_name
@@ -69,7 +69,7 @@ def _message(key: str, post: Membership, found: DailyList, now: datetime) -> Out
             "agency": post.agency.full_name,
             "count": str(found.late),
             "list": "\n".join(_lines(found)),
-            "link": f"{settings.BASE_URL.rstrip('/')}/kerja/surat/harian/",
+            "link": absolute("/kerja/surat/harian/"),
             "due": formats.long_date(found.day),
         },
         source=key.rsplit(":person", 1)[0],

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Max
 
@@ -16,6 +15,7 @@ from tanggap.accounts.selectors.inactivity import Quiet, quiet_bodies, quiet_uni
 from tanggap.accounts.selectors.posts import PostHolder, holders_of
 from tanggap.accounts.ways import ways_to_person
 from tanggap.cases.models import Case
+from tanggap.common.links import absolute
 from tanggap.directory.models import Agency
 from tanggap.directory.selectors import calendar_of, root_agency
 from tanggap.notify.models import Message
@@ -110,7 +110,7 @@ def _message(spell: _Spell, holder: PostHolder, count: int, *, on: date, now: da
             "agency": spell.agency.full_name,
             "days": str((on - quiet.since).days),
             "count": str(count) if count else "",
-            "link": f"{settings.BASE_URL.rstrip('/')}{PAGE}",
+            "link": absolute(PAGE),
             "post": str(role.label),
         },
         source=source,

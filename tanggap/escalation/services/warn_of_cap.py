@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.conf import settings
 from django.db import transaction
 
 from tanggap.accounts.roles import Role
 from tanggap.accounts.selectors import PostHolder, holders_of
 from tanggap.common import formats
+from tanggap.common.links import absolute
 from tanggap.directory.models import Agency, Brand
 from tanggap.directory.selectors import root_agency
 from tanggap.ledger.models import Event
@@ -67,5 +67,5 @@ def _values(event: Event, agency: Agency) -> dict[str, str]:
         "percent": str(percent),
         "spent": formats.number(spent, digits=0),
         "amount": formats.number(amount, digits=0),
-        "link": f"{settings.BASE_URL.rstrip('/')}/kerja/pesan/biaya/",
+        "link": absolute("/kerja/pesan/biaya/"),
     }

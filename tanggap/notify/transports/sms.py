@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from django.conf import settings as django_settings
-
+from tanggap.common.links import absolute
 from tanggap.notify.transports.base import Accepted, Permanent, ProviderDown, Rendered, Temporary, Transport
 from tanggap.notify.transports.smpp.transport import SmppTransport
 from tanggap.notify.transports.sms_text import is_gsm, parts_needed, plainly
@@ -66,8 +65,7 @@ class GatewayTransport:
     def _report_address(self, provider_id: str) -> str:
         """Where the gateway reports to. It fills in %d, so nothing else in this address may hold a percent sign."""
         proof = report_proof(self._secret, provider_id)
-        base = django_settings.BASE_URL.rstrip("/")
-        return f"{base}/hooks/sms/{self._brand}?id={provider_id}&proof={proof}&state=%d"
+        return absolute(f"/hooks/sms/{self._brand}?id={provider_id}&proof={proof}&state=%d")
 
 
 def report_id(key: str) -> str:

@@ -6,7 +6,6 @@ import io
 import re
 
 import segno
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
@@ -16,6 +15,7 @@ from tanggap.cases.models import Case, MessageKind
 from tanggap.cases.policies import Disclosure
 from tanggap.cases.selectors import open_case
 from tanggap.common.ids import normalize_tracking_id
+from tanggap.common.links import absolute
 from tanggap.directory.models import Brand
 from tanggap.files.models import StoredFile, Visibility
 from tanggap.files.serve import serve
@@ -31,7 +31,7 @@ def qr(request: HttpRequest, number: str) -> HttpResponse:
     tracking_id = normalize_tracking_id(number)
     if tracking_id is None:
         raise Http404
-    address = settings.BASE_URL.rstrip("/") + reverse("portal:case", args=[tracking_id])
+    address = absolute(reverse("portal:case", args=[tracking_id]))
     out = io.BytesIO()
     segno.make(address, error="m", micro=False).save(out, kind="svg", scale=4, border=2, light="#fff", dark="#000")
     return HttpResponse(out.getvalue(), content_type="image/svg+xml")

@@ -13,7 +13,8 @@ import psycopg
 import pytest
 
 from tanggap.postgres import PostgresError, Server
-from tanggap.postgres.processes import processes_of, wait_until
+from tanggap.postgres.processes import processes_of, send, wait_until
+from tests.house import command_of
 
 
 @pytest.fixture
@@ -100,8 +101,7 @@ def test_a_killed_tree_comes_back_with_everything_that_was_committed(data: Path)
     server = Server(data)
     server.join()
     keep(server.url(), 7)
-    for process in processes_of(server.folder):
-        process.send_signal(signal.SIGKILL)
+    send(processes_of(server.folder), signal.SIGKILL)
     wait_until(lambda: not processes_of(server.folder), seconds=5)
     again = Server(data)
     again.join()
@@ -112,7 +112,7 @@ def test_orphans_of_a_killed_postmaster_are_ended_before_a_new_server_writes(dat
     server = Server(data)
     server.join()
     keep(server.url(), 7)
-    checkpointer = next(p for p in processes_of(server.folder) if "checkpointer" in " ".join(p.cmdline()))
+    checkpointer = next(p for p in processes_of(server.folder) if "checkpointer" in command_of(p))
     checkpointer.suspend()
     server.postmaster().send_signal(signal.SIGKILL)
     wait_until(lambda: server.postmaster() is None, seconds=5)

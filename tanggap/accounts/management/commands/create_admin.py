@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from tanggap.accounts.services.create_admin import create_admin
 from tanggap.common.clock import now
+from tanggap.common.links import absolute
 
 
 class Command(BaseCommand):
@@ -25,4 +25,4 @@ class Command(BaseCommand):
         self.stderr.write(
             "Buka tautan ini dalam tujuh hari; ia berlaku satu kali, dan tautan sebelumnya tidak berlaku lagi."
         )
-        self.stdout.write(f"{settings.BASE_URL.rstrip('/')}{invited.path}")
+        self.stdout.write(absolute(invited.path))

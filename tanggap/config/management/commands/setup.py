@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
@@ -15,6 +14,7 @@ from tanggap.accounts.services.invite_person import invite_person
 from tanggap.cases.models import Case
 from tanggap.common.clock import now
 from tanggap.common.errors import Refused
+from tanggap.common.links import absolute
 from tanggap.directory.models import Agency
 from tanggap.directory.reference import load_all
 from tanggap.directory.selectors import find_agency, root_agency
@@ -59,7 +59,7 @@ class Command(BaseCommand):
         self.stderr.write(NEXT_STEPS.format(name=root.name, code=root.code, inside=inside, external=external))
         for one in invited:
             self.stderr.write(f"{Role(one.invitation.role).label}:")
-            self.stdout.write(f"{settings.BASE_URL.rstrip('/')}{one.path}")
+            self.stdout.write(absolute(one.path))
 
 
 def _check_unused(root: Agency) -> None:
