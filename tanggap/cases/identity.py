@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from tanggap.accounts.actor import Actor
 from tanggap.cases.models import Case, IdentityShare, Reporter, Reveal
-from tanggap.cases.secret_codes import account_index
+from tanggap.cases.secret_codes import account_index, sender_index
 from tanggap.common.contacts import normalize_email, normalize_phone
 from tanggap.common.crypto import blind_index, seal_json, unseal_json
 from tanggap.common.errors import Invalid, Refused
 
 STAYS_OPEN = timedelta(hours=24)
-LONGEST = {"name": 120, "phone": 40, "email": 254, "address": 300}
+LONGEST = {"name": 120, "phone": 40, "email": 254, "address": 300, "account": 200}
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
     """How to reach the reporter. Every field may be empty; `person_id` links an account without a readable link.
 
-    `discreet` keeps everything but number, clock and link out of messages: the phone is shared.
+    `discreet` keeps everything but number, clock and link out of messages: the phone is shared. `account` is where
+    the reporter writes from on a channel that goes by neither phone nor e-mail: `telegram:5012345`.
     """
 
     name: str = ""
@@ -31,11 +33,17 @@ class Contact:
     address: str = ""
     person_id: int | None = None
     discreet: bool = False
+    account: str = ""
 
     @property
     def fields(self) -> dict[str, str]:
         """The fields that say something, as they are sealed and shown."""
         return {name: value for name, value in asdict(self).items() if name in LONGEST and value}
+
+    def only(self, chosen: Collection[str]) -> Contact:
+        """The same contact with nothing but the chosen fields."""
+        name, phone, email, address, account = (getattr(self, name) if name in chosen else "" for name in LONGEST)
+        return Contact(name=name, phone=phone, email=email, address=address, account=account)
 
 
 def checked_contact(contact: Contact) -> Contact:
@@ -52,7 +60,14 @@ def checked_contact(contact: Contact) -> Contact:
     email = normalize_email(values["email"]) if values["email"] else ""
     if email is None:
         raise Invalid(_("Alamat surel ini tidak lengkap. Contoh: nama@contoh.id."), field="email", code="wrong_email")
-    return Contact(values["name"], phone, email, values["address"], contact.person_id, contact.discreet)
+    return replace(
+        contact,
+        name=values["name"],
+        phone=phone,
+        email=email,
+        address=values["address"],
+        account=values["account"],
+    )
 
 
 def _context(tracking_id: str) -> str:
@@ -72,6 +87,7 @@ def new_reporter(case: Case, contact: Contact | None) -> Reporter | None:
         phone_index=blind_index("phone", contact.phone) if contact.phone else None,
         email_index=blind_index("email", contact.email) if contact.email else None,
         account_index=account_index(contact.person_id) if contact.person_id else None,
+        sender_index=sender_index(contact.account) if contact.account else None,
         discreet=contact.discreet,
     )
 
@@ -106,5 +122,4 @@ def shared_identity(*, case: Case, actor: Actor) -> Contact:
     chosen = {name for share in shares for name in share.fields}
     if not chosen:
         return Contact()
-    known = {name: value for name, value in open_identity(case).fields.items() if name in chosen}
-    return Contact(known.get("name", ""), known.get("phone", ""), known.get("email", ""), known.get("address", ""))
+    return open_identity(case).only(chosen)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hmac
 
+from django.db.models import Q
+
 from tanggap.accounts.actor import Actor
 from tanggap.cases.models import Case, Reporter
 from tanggap.common.crypto import blind_index
@@ -26,6 +28,28 @@ def code_is_right(case: Case, raw: str) -> bool:
 def account_index(person_id: int) -> bytes:
     """How a signed-in reporter is known on their cases, without a link anybody could join."""
     return blind_index("account", str(person_id))
+
+
+def sender_index(account: str) -> bytes:
+    """How whoever writes from an account of a channel (`telegram:5012345`) is known on their cases."""
+    return blind_index("sender", account)
+
+
+def prove_sender(actor: Actor, case: Case, *, phone: str = "", email: str = "", account: str = "") -> Actor:
+    """The actor with this case proved as the own one, because the words came from the address it is reported from.
+
+    The channel vouches for the address: its provider's signature, or the operator's word. Empty values prove nothing.
+    """
+    known = Q()
+    if phone:
+        known |= Q(phone_index=blind_index("phone", phone))
+    if email:
+        known |= Q(email_index=blind_index("email", email))
+    if account:
+        known |= Q(sender_index=sender_index(account))
+    if known and Reporter.objects.filter(known, case_id=case.pk).exists():
+        return actor.proving(case.pk)
+    return actor
 
 
 def prove_reporter(actor: Actor, case: Case, *, code: str = "") -> Actor:

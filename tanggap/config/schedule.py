@@ -10,6 +10,8 @@ from procrastinate.contrib.django import app
 from tanggap.cases.models import IntakeCount, SubmissionKey
 from tanggap.cases.services.run_timers import BATCH, run_timers
 from tanggap.cases.services.submit_case import KEY_LIVES
+from tanggap.channels.services.take_inbound import take_inbound
+from tanggap.channels.services.wake_inbox import wake_inbox
 from tanggap.common.clock import now
 from tanggap.config import sms_sessions
 from tanggap.escalation.office_hours import openings
@@ -123,3 +125,17 @@ def wake_outbox(timestamp: int) -> None:
     moment = now()
     mend_outbox(now=moment)
     wake_channels(channels_with_due(now=moment))
+
+
+@app.task(name="take", queue="inbox")
+def take_from_channel(channel: str) -> None:
+    """What came in by one channel. One job of a channel runs at a time, until nothing waits."""
+    while take_inbound(channel=channel, now=now()):
+        pass
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="wake_inbox", queueing_lock="wake_inbox")
+def wake_inboxes(timestamp: int) -> None:
+    """Channels on which something waits to be heard: pauses that are over, and what a crash forgot to announce."""
+    wake_inbox(now=now())

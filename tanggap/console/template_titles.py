@@ -51,6 +51,7 @@ TITLES = {
     "inactivity": _("Petugas lama tidak masuk"),
     "cap_warning": _("Batas biaya hampir habis"),
     "digest": _("Ringkasan beberapa pesan"),
+    "chat_reply": _("Balasan percakapan"),
     "account_mail": _("Surat akun"),
 }
 

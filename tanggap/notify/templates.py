@@ -64,6 +64,8 @@ def _all() -> Iterator[Template]:
         whatsapp_fields=("count", "link"),
         whatsapp_name="tanggap_digest",
     )
+    # What a conversation answers, made there from what the citizen wrote; kept sealed.
+    yield Template("chat_reply", "reporter", (), essential=True, at_once=True)
     # Words of the sign-in pages, made there; they hold links and codes and are kept sealed.
     yield Template("account_mail", "officer", (), essential=True, at_once=True)
 

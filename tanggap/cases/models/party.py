@@ -19,6 +19,7 @@ class Reporter(models.Model):
     phone_index = models.BinaryField(max_length=16, null=True)
     email_index = models.BinaryField(max_length=16, null=True)
     account_index = models.BinaryField(max_length=16, null=True)
+    sender_index = models.BinaryField(max_length=16, null=True)
     contact_wanted = models.BooleanField(default=True)
     discreet = models.BooleanField(
         default=False, db_default=False, help_text="messages carry only number, clock and link: a shared phone"
@@ -30,6 +31,9 @@ class Reporter(models.Model):
             models.Index(fields=["phone_index"], name="reporter_phone"),
             models.Index(fields=["email_index"], name="reporter_email"),
             models.Index(fields=["account_index"], name="reporter_account"),
+            models.Index(
+                fields=["sender_index"], name="reporter_sender", condition=models.Q(sender_index__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

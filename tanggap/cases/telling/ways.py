@@ -14,6 +14,7 @@ FIRST = {
     Channel.EMAIL.value: "email",
     Channel.WHATSAPP.value: "whatsapp",
     Channel.SMS.value: "sms",
+    Channel.TELEGRAM.value: "telegram",
     # Who telephoned can be called by any phone, old ones included.
     Channel.PHONE.value: "sms",
 }
@@ -25,8 +26,10 @@ def reporter_key(case: Case) -> str:
 
 
 def has_address(reporter: Reporter | None) -> bool:
-    """Whether the reporter left a phone number or an e-mail address, wanted or not; the identity stays sealed."""
-    return reporter is not None and (reporter.phone_index is not None or reporter.email_index is not None)
+    """Whether the reporter can be written to at all, wanted or not; the identity stays sealed."""
+    if reporter is None:
+        return False
+    return any(index is not None for index in (reporter.phone_index, reporter.email_index, reporter.sender_index))
 
 
 def is_reachable(case: Case) -> bool:
@@ -40,6 +43,9 @@ def ways_to(case: Case) -> list[Way]:
         return []
     known = open_identity(case)
     addresses = {"email": known.email, "whatsapp": known.phone, "sms": known.phone}
+    own, _colon, address = known.account.partition(":")
+    if own and not addresses.get(own):
+        addresses[own] = address
     first = FIRST.get(case.channel, "")
-    order = sorted(ORDER, key=lambda channel: channel != first)
-    return [Way(channel, addresses[channel]) for channel in order if addresses[channel]]
+    order = sorted(dict.fromkeys((*ORDER, *addresses)), key=lambda channel: channel != first)
+    return [Way(channel, addresses[channel]) for channel in order if addresses.get(channel)]

@@ -14,17 +14,16 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-import structlog
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from tanggap.channels.hooks.door import answer, body_of, settings_for
+from tanggap.channels.services.keep_inbound import Parcel, keep_inbound
 from tanggap.common.clock import now
 from tanggap.notify.services.record_report import STATES, record_report
 from tanggap.notify.transports.whatsapp import reason_of
 
-log = structlog.get_logger(__name__)
 _CHALLENGE = re.compile(r"[\w.-]{1,200}", re.ASCII)
 
 
@@ -47,6 +46,7 @@ def whatsapp_hook(request: HttpRequest, brand: str) -> HttpResponse:
     except ValueError:
         return answer(400)
     _take(told)
+    keep_inbound(channel="whatsapp", brand=brand, parcels=list(_parcels(told)), now=now())
     return answer(200, "OK")
 
 
@@ -66,16 +66,23 @@ def _greeted(request: HttpRequest, word: str) -> HttpResponse:
 
 
 def _take(told: Any) -> None:
-    ignored = 0
     for value in _values(told):
-        ignored += len(_objects(value.get("messages")))
         for status in _objects(value.get("statuses")):
             state, provider_id = str(status.get("status", "")), str(status.get("id", ""))
             if state in STATES and provider_id:
                 error = _error_of(status) if state == "failed" else ""
                 record_report(channel="whatsapp", provider_id=provider_id, state=state, at=_moment(status), error=error)
-    if ignored:
-        log.info("whatsapp.messages_ignored", count=ignored)
+
+
+def _parcels(told: Any) -> Iterator[Parcel]:
+    """Each message with what the payload says of its sender."""
+    for value in _values(told):
+        contacts = _objects(value.get("contacts"))
+        for message in _objects(value.get("messages")):
+            external_id, sender = str(message.get("id", "")), str(message.get("from", ""))
+            if external_id:
+                piece = {"message": message, "contacts": contacts}
+                yield Parcel(external_id, json.dumps(piece).encode(), sender)
 
 
 def _values(told: Any) -> Iterator[dict[str, Any]]:

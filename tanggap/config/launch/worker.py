@@ -19,7 +19,7 @@ from procrastinate.jobs import Job, Status
 STALLED_AFTER = 30
 # How many jobs of a queue run at once. What waits for providers has places of its own: a mail server that answers
 # slowly must not hold up the clocks. All together they need a connection each (settings: at most 8).
-QUEUES = {"default": 2, "outbox": 4}
+QUEUES = {"default": 2, "outbox": 3, "inbox": 2}
 STOP_SECONDS = 3
 POLL_SECONDS = 1.0
 SECONDS_BETWEEN_LOOKS = 1.0

@@ -1,0 +1,1 @@
+"""The conversation, pure: memory × words → memory, answers, deeds."""

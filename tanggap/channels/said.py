@@ -1,0 +1,60 @@
+"""What a person said, whatever the channel: what every reader makes of a provider's payload. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Kind = Literal["picture", "document", "video", "audio", "sticker"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who speaks. `account` is the one spelling by which the person is known on the channel; `address` where an answer
+    goes; `phone` (E.164) and `email` where the channel vouches for them. `hint` is what officers may see."""
+
+    channel: str
+    account: str
+    address: str
+    phone: str = ""
+    email: str = ""
+    hint: str = ""
+
+    @property
+    def name(self) -> str:
+        """How `Contact.account` and the blind index name this person: `telegram:5012345`."""
+        return f"{self.channel}:{self.account}"
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file the provider keeps for us, to be fetched by its reference; or, for e-mail, its part of the payload."""
+
+    reference: str
+    kind: Kind
+    name: str = ""
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message of a person.
+
+    `quotes` is the provider's id of the message that is answered, `choice` the id of a pressed button, `number` a
+    tracking id that the address itself names (`lapor+ID@…`). `public` words everybody could read (a comment).
+    """
+
+    sender: Sender
+    text: str = ""
+    at: datetime | None = None
+    media: tuple[Media, ...] = ()
+    point: tuple[float, float] | None = None
+    choice: str = ""
+    quotes: str = ""
+    number: str = ""
+    public: bool = False
+
+
+class Unreadable(Exception):
+    """The payload cannot be understood. The text says why, without anything of the payload in it."""
