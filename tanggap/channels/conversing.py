@@ -5,16 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from tanggap.accounts.actor import channel_actor
-from tanggap.cases.identity import Contact
 from tanggap.cases.services.submit_case import Submission, submit_case
 from tanggap.channels.conversation.engine import Heard, Memory, Submit, turn
 from tanggap.channels.models import Chat, Inbound
 from tanggap.channels.said import Said, Sender
-from tanggap.common.crypto import blind_index, seal_json
+from tanggap.channels.talking import contact_of, keep_sender, say_into
+from tanggap.common.crypto import blind_index
 from tanggap.directory.models import Brand
-from tanggap.notify.outgoing import Outgoing, Way
-from tanggap.notify.rendering import seal_text
-from tanggap.notify.services.enqueue import enqueue
 
 
 class _World:
@@ -41,7 +38,7 @@ def converse(row: Inbound, said: Said, *, now: datetime) -> tuple[Chat, str]:
         )
         chat.case, stream = receipt.case, receipt.case.stream
     for number, words in enumerate(after.says):
-        answer(row, chat, said.sender, number, words, now=now)
+        say_into(chat, words, key=f"inbound:{row.pk}:{number}", source=f"inbound:{row.pk}", now=now)
     chat.heard_at = now
     chat.save()
     return chat, stream
@@ -53,34 +50,5 @@ def chat_of(row: Inbound, sender: Sender, *, now: datetime) -> Chat:
     keys = {"channel": row.channel, "brand": row.brand, "sender_index": index}
     Chat.objects.bulk_create([Chat(**keys, hint=sender.hint)], ignore_conflicts=True)
     chat = Chat.objects.select_for_update().get(**keys)
-    chat.sealed_sender = seal_json({"address": sender.address, "phone": sender.phone}, context=chat.context)
+    keep_sender(chat, sender)
     return chat
-
-
-def contact_of(sender: Sender) -> Contact:
-    """How whoever writes from here is reached, and known again."""
-    account = "" if sender.phone or sender.email else sender.name
-    return Contact(phone=sender.phone, email=sender.email, account=account)
-
-
-def answer(row: Inbound, chat: Chat, sender: Sender, number: int, words: str, *, now: datetime) -> None:
-    """Put one answer into the outbox: once for each message and place in it, its words sealed."""
-    key = f"inbound:{row.pk}:{number}"
-    enqueue(
-        Outgoing(
-            key=key,
-            template="chat_reply",
-            ways=[Way(row.channel, sender.address)],
-            channel=row.channel,
-            due_at=now,
-            not_before=now,
-            values=seal_text(key, subject="", body=words),
-            stream=f"chat:{chat.pk}",
-            source=f"inbound:{row.pk}",
-            language=chat.language,
-            brand=row.brand,
-            recipient_role="reporter",
-            recipient_key=f"chat:{chat.pk}",
-        ),
-        now=now,
-    )

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('sealed_memory', models.BinaryField(null=True)),
                 ('language', models.CharField(default='id', max_length=5)),
                 ('heard_at', models.DateTimeField(null=True)),
+                ('guarded', models.BooleanField(db_default=False, default=False, help_text='about conduct, secret or anonymous: not for the local desk')),
                 ('wants_person_since', models.DateTimeField(null=True)),
                 ('held_by_key', models.CharField(blank=True, default='', max_length=40)),
                 ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cases.case')),

@@ -22,6 +22,9 @@ class Chat(models.Model):
     language = models.CharField(max_length=5, default="id")
     case = models.ForeignKey("cases.Case", on_delete=models.SET_NULL, null=True, related_name="+")
     heard_at = models.DateTimeField(null=True)
+    guarded = models.BooleanField(
+        default=False, db_default=False, help_text="about conduct, secret or anonymous: not for the local desk"
+    )
     wants_person_since = models.DateTimeField(null=True)
     held_by_key = models.CharField(max_length=40, blank=True, default="")
 

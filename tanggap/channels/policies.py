@@ -1,0 +1,58 @@
+"""Who works in the inbox of a brand: whoever looks after the people of its agency (DOMAIN §5, our decision).
+
+What stands there was checked by nobody yet. What is known to be guarded goes past the local desk, as a case would.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from tanggap.accounts.actor import Actor
+from tanggap.accounts.policies import governs, governs_everything
+from tanggap.accounts.roles import Role
+from tanggap.cases.policies import cases_visible_to
+from tanggap.channels.models import Chat, Inbound
+from tanggap.common.errors import Forbidden
+from tanggap.directory.models import Brand
+
+ANSWERS_CHATS = (Role.COORDINATOR, Role.NATIONAL_ADMIN)
+
+
+def brands_of(actor: Actor) -> QuerySet[Brand]:
+    """The brands whose doors the actor looks after: those of the own subtree, all for the nation."""
+    if governs_everything(actor):
+        return Brand.objects.all()
+    below = Q(pk__in=[])
+    for grant in actor.grants_of(Role.COORDINATOR):
+        below |= Q(agency__path__startswith=grant.path)
+    return Brand.objects.filter(below)
+
+
+def looks_after(actor: Actor, brand: Brand) -> bool:
+    """Whether this brand is one of them."""
+    return governs_everything(actor) or (brand.agency is not None and governs(actor, brand.agency))
+
+
+def chats_visible_to(actor: Actor) -> QuerySet[Chat]:
+    """Conversations of the own brands, without those about a case the actor may not see.
+
+    A talk that is about somebody's conduct, or to stay secret, is the nation's until it is a case with a holder.
+    """
+    mine = brands_of(actor).values("slug")
+    seen = Q(case__isnull=True) | Exists(cases_visible_to(actor).filter(pk=OuterRef("case_id")))
+    rows = Chat.objects.filter(seen, brand__in=mine)
+    return rows if governs_everything(actor) else rows.filter(guarded=False)
+
+
+def inbound_visible_to(actor: Actor) -> QuerySet[Inbound]:
+    """Messages of the own brands; those of a talk only where the talk is visible."""
+    mine = brands_of(actor).values("slug")
+    of_a_chat = Q(chat__isnull=True) | Exists(chats_visible_to(actor).filter(pk=OuterRef("chat_id")))
+    return Inbound.objects.filter(of_a_chat, brand__in=mine)
+
+
+def check_answers(actor: Actor) -> None:
+    """Raises Forbidden for whoever answers no citizens."""
+    if actor.kind != "operator" and not actor.has_role(*ANSWERS_CHATS):
+        raise Forbidden(_("Percakapan atau pesan ini tidak ada."))
