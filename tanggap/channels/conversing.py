@@ -8,9 +8,8 @@ from tanggap.accounts.actor import channel_actor
 from tanggap.cases.services.submit_case import Submission, submit_case
 from tanggap.channels.conversation.engine import Heard, Memory, Submit, turn
 from tanggap.channels.models import Chat, Inbound
-from tanggap.channels.said import Said, Sender
-from tanggap.channels.talking import contact_of, keep_sender, say_into
-from tanggap.common.crypto import blind_index
+from tanggap.channels.said import Said
+from tanggap.channels.talking import chat_of, contact_of, say_into
 from tanggap.directory.models import Brand
 
 
@@ -42,13 +41,3 @@ def converse(row: Inbound, said: Said, *, now: datetime) -> tuple[Chat, str]:
     chat.heard_at = now
     chat.save()
     return chat, stream
-
-
-def chat_of(row: Inbound, sender: Sender, *, now: datetime) -> Chat:
-    """The chat of this sender, locked until commit; made at the first word."""
-    index = blind_index(f"chat-{sender.channel}", sender.account)
-    keys = {"channel": row.channel, "brand": row.brand, "sender_index": index}
-    Chat.objects.bulk_create([Chat(**keys, hint=sender.hint)], ignore_conflicts=True)
-    chat = Chat.objects.select_for_update().get(**keys)
-    keep_sender(chat, sender)
-    return chat

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from tanggap.cases.identity import Contact
-from tanggap.channels.models import Chat
+from tanggap.channels.models import Chat, Inbound
 from tanggap.channels.said import Sender
-from tanggap.common.crypto import seal_json, unseal_json
+from tanggap.common.crypto import blind_index, seal_json, unseal_json
 from tanggap.directory.models import Brand
 from tanggap.directory.selectors import root_agency
 from tanggap.notify.outgoing import Outgoing, Way
@@ -15,6 +17,16 @@ from tanggap.notify.rendering import seal_text
 from tanggap.notify.services.enqueue import enqueue
 
 TEMPLATE = "chat_reply"
+
+
+def chat_of(row: Inbound, sender: Sender, *, now: datetime) -> Chat:
+    """The chat of this sender, locked until commit; made at the first word."""
+    index = blind_index(f"chat-{sender.channel}", sender.account)
+    keys = {"channel": row.channel, "brand": row.brand, "sender_index": index}
+    Chat.objects.bulk_create([Chat(**keys, hint=sender.hint)], ignore_conflicts=True)
+    chat = Chat.objects.select_for_update().get(**keys)
+    keep_sender(chat, sender)
+    return chat
 
 
 def keep_sender(chat: Chat, sender: Sender) -> None:
@@ -35,8 +47,14 @@ def contact_of(sender: Sender) -> Contact:
     return Contact(phone=sender.phone, email=sender.email, account=account)
 
 
-def say_into(chat: Chat, words: str, *, key: str, source: str, now: datetime) -> None:
-    """Put one answer into the outbox, its words sealed; a key that is known already changes nothing."""
+def say_into(
+    chat: Chat, words: str, *, key: str, source: str, now: datetime, subject: str = "", number: str = ""
+) -> None:
+    """Put one answer into the outbox, its words sealed; a key that is known already changes nothing.
+
+    A letter has a subject, and the tracking id to which an answer to it belongs.
+    """
+    sealed = seal_text(key, subject=subject or _("Balasan atas pesan Anda"), body=words)
     enqueue(
         Outgoing(
             key=key,
@@ -45,7 +63,7 @@ def say_into(chat: Chat, words: str, *, key: str, source: str, now: datetime) ->
             channel=chat.channel,
             due_at=now,
             not_before=now,
-            values=seal_text(key, subject="", body=words),
+            values=sealed if not number else {**sealed, "tracking_id": number},
             stream=f"chat:{chat.pk}",
             source=source,
             language=chat.language,

@@ -73,8 +73,13 @@ def rendered(message: Message, contents: Sequence[Message], own: Own) -> Rendere
 
 
 def _extra(message: Message, template: Template, values: Mapping[str, str]) -> dict[str, Any]:
-    """What programs read: nothing but name, number, clock and link, for every case alike."""
+    """What programs read: nothing but name, number, clock and link, for every case alike.
+
+    `answer_to` is the case a reporter's answer belongs to; what officers are told is not answered by mail.
+    """
     told = {name: values.get(name, "") for name in ("tracking_id", "clock", "link", "use_template")}
+    if template.audience == "reporter":
+        told["answer_to"] = told["tracking_id"]
     return {**told, "event": template.name, "urgent": message.urgent}
 
 

@@ -76,6 +76,7 @@ def test_setting_up_again_replaces(tmp_path: Path) -> None:
         (["add", "email", "--smtp", "ftp://a", "--address", "a@b.id"], "--smtp"),
         (["add", "email", "--smtp", "smtp://a:99999", "--address", "a@b.id"], "--smtp"),
         (["add", "email", "--smtp", "smtp://u:p@a.id", "--address", "a@b.id"], "terenkripsi"),
+        (["add", "email", "--imap", "imap://u:p@a.id/INBOX", "--address", "a@b.id"], "imaps"),
         (["add", "email", "--smtp", "smtp://a.id", "--address", "bukan alamat"], "Alamat surel"),
         (["add", "telegram", "--token", "t", "--brand", "tidak-ada"], "nasional"),
         (["add", "telegram", "--token", "@/tidak/ada"], "dibaca"),

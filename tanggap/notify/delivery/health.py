@@ -10,6 +10,8 @@ from tanggap.notify.transports.registry import Providers
 
 LONGEST_PAUSE = timedelta(minutes=15)
 LONGEST_ASKED = timedelta(hours=1)
+# Whoever reads from the same provider writes the other columns meanwhile.
+_OURS = ["failures", "failing_since", "retry_at", "last_out_at", "last_error", "last_error_at"]
 
 
 def pause(failures: int, asked: float | None = None) -> timedelta:
@@ -44,7 +46,7 @@ class Health:
         row.failing_since = row.failing_since or now
         row.retry_at = now + pause(row.failures, asked)
         row.last_error, row.last_error_at = error[:200], now
-        row.save()
+        row.save(update_fields=_OURS)
 
     def answered(self, provider: str, now: datetime) -> None:
         """It took something: whatever was wrong is over. Written at most once a minute while all is well."""
@@ -53,7 +55,7 @@ class Health:
         if fresh and not row.failures:
             return
         row.failures, row.failing_since, row.retry_at, row.last_out_at = 0, None, None, now
-        row.save()
+        row.save(update_fields=_OURS)
 
     def _row(self, provider: str) -> ChannelHealth:
         if provider not in self._rows:

@@ -35,7 +35,10 @@ class ChannelConfig(models.Model):
 
 
 class ChannelHealth(models.Model):
-    """What a provider did last. While `retry_at` lies ahead nothing is tried: one broken provider delays no other."""
+    """What a provider did last. While `retry_at` lies ahead nothing is tried: one broken provider delays no other.
+
+    Reading fails apart from sending: a mailbox that cannot be opened (`deaf_since`, `in_error`) holds no mail back.
+    """
 
     brand = models.SlugField(max_length=40)
     channel = models.CharField(max_length=10)
@@ -46,6 +49,8 @@ class ChannelHealth(models.Model):
     retry_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=200, blank=True, default="")
     last_error_at = models.DateTimeField(null=True, blank=True)
+    deaf_since = models.DateTimeField(null=True, blank=True)
+    in_error = models.CharField(max_length=200, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["brand", "channel"], name="channel_health_once")]

@@ -74,6 +74,8 @@ def check_settings(kind: str, given: Mapping[str, str]) -> None:
         raise Invalid(_("Alamat surel pengirim itu tidak dapat dibaca."), field="address")
     if "smtp" in given:
         _check_privacy(given["smtp"])
+    if urlsplit(given.get("imap", "")).scheme == "imap" and urlsplit(given["imap"]).hostname not in _HERE:
+        raise Invalid(_("Kotak surat hanya dibaca lewat sambungan terenkripsi: pakai imaps://."), field="imap")
 
 
 def _check_presence(kind: str, given: Mapping[str, str]) -> None:

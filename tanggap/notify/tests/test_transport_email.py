@@ -107,6 +107,17 @@ def test_a_mail_arrives_with_headers_that_thread_it_and_stop_automatic_replies(
     assert sink.sessions == 1  # one connection for all of them
 
 
+def test_an_answer_to_a_message_about_a_case_leads_back_to_it_where_the_mailbox_is_read(
+    server: Open, sink: Sink, made: Callable[..., Transport]
+) -> None:
+    url = f"smtp://127.0.0.1:{server().port}"
+    about = message(extra={"answer_to": "K7M2-9QXA-V"})
+    made(url, imap="imaps://surel.id/INBOX").send(about)
+    made(url).send(about)
+    made(url, imap="imaps://surel.id/INBOX").send(message())
+    assert [mail["Reply-To"] for mail in sink.mails] == ["lapor+K7M2-9QXA-V@contoh.id", None, None]
+
+
 def test_a_letter_goes_along(server: Open, sink: Sink, made: Callable[..., Transport]) -> None:
     letter = Attachment("surat.pdf", "application/pdf", b"%PDF-1.7 isi")
     made(f"smtp://127.0.0.1:{server().port}").send(message(attachments=[letter], extra={"html": "<p>Isi</p>"}))

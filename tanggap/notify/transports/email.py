@@ -48,11 +48,12 @@ class EmailTransport:
         self._server = Server.parsed(settings["smtp"])
         self._sender = settings["address"]
         self._authority = settings.get("ca") or None
+        self._answered = bool(settings.get("imap"))
         self._connection: smtplib.SMTP | None = None
 
     def send(self, message: Rendered) -> Accepted:
         try:
-            mail = mail_of(message, sender=self._sender)
+            mail = mail_of(message, sender=self._sender, answered=self._answered)
         except ValueError:
             raise Permanent("alamat: alamat surel ini tidak dapat dibaca", address_is_dead=True) from None
         connection = self._connected()

@@ -7,9 +7,9 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from hashlib import sha256
 
 from tanggap.common import clock
+from tanggap.common.crypto import keyed_digest
 from tanggap.notify.transports.base import Rendered
 
 LOCAL_DOMAIN = "localhost"
@@ -17,9 +17,10 @@ LONGEST_SUBJECT = 150
 _ADDRESS = re.compile(r"[^\s<>@,;:\"]+@[^\s<>@,;:\"]+")
 
 
-def mail_of(message: Rendered, *, sender: str) -> EmailMessage:
+def mail_of(message: Rendered, *, sender: str, answered: bool = False) -> EmailMessage:
     """The whole mail. The same key always makes the same Message-ID, whatever happened to the first attempt.
 
+    Where the sender's mailbox is read (`answered`), an answer to a message about a case leads back to the case.
     Raises ValueError for an address that is none: what is no address could become a second one.
     """
     if not _ADDRESS.fullmatch(message.address):
@@ -28,6 +29,9 @@ def mail_of(message: Rendered, *, sender: str) -> EmailMessage:
     mail = EmailMessage(policy=SMTP)
     mail["From"] = Address(display_name=_one_line(message.brand_name), addr_spec=sender)
     mail["To"] = Address(addr_spec=message.address)
+    number = message.extra.get("answer_to", "")
+    if answered and number:
+        mail["Reply-To"] = Address(addr_spec=answer_address(sender, number))
     mail["Subject"] = _one_line(message.subject)[:LONGEST_SUBJECT]
     mail["Date"] = format_datetime(clock.now())
     mail["Message-ID"] = message_id(message.key, domain)
@@ -46,8 +50,14 @@ def mail_of(message: Rendered, *, sender: str) -> EmailMessage:
 
 
 def message_id(key: str, domain: str) -> str:
-    """The id that bounces and replies will name."""
-    return f"<{sha256(key.encode()).hexdigest()[:40]}@{domain}>"
+    """The id that bounces and replies will name. Keyed: nobody can make up a bounce of somebody else's message."""
+    return f"<{keyed_digest(f'mail:{key}')[:40]}@{domain}>"
+
+
+def answer_address(sender: str, number: str) -> str:
+    """Where an answer about one case goes: `lapor+K7M2-9QXA-V@contoh.id`."""
+    local, _at, domain = sender.rpartition("@")
+    return f"{local}+{number}@{domain}"
 
 
 def _one_line(text: str) -> str:

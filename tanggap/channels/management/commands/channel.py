@@ -63,7 +63,9 @@ class Command(BaseCommand):
         for row in rows:
             told = ", ".join(f"{name} {value}".strip() for name, value in row["settings"].items())
             state = "" if row["enabled"] else " (mati)"
-            self.stdout.write(f"{row['brand']}  {row['channel']}{state}  {told}  {row['last_error']}".rstrip())
+            self.stdout.write(
+                f"{row['brand']}  {row['channel']}{state}  {told}  {row['last_error']} {row['in_error']}".rstrip()
+            )
 
 
 def _value(given: str) -> str:
@@ -86,6 +88,7 @@ def _shown(row: ChannelConfig) -> dict[str, Any]:
         "settings": {name: _open(name, value) for name, value in settings_of(row).items()},
         "failing_since": health.failing_since.isoformat() if health and health.failing_since else None,
         "last_error": health.last_error if health and health.failures else "",
+        "in_error": health.in_error if health else "",
     }
 
 
