@@ -20,6 +20,8 @@ from tanggap.files.models import StoredFile, Visibility
 LONGEST_TEXT = 20_000
 LONGEST_TITLE = 160
 STAND_IN_TITLE = 80
+VOICE_ONLY = "[pesan suara]"
+"""Stands for the words of a report that is a recording, until somebody has written them down."""
 
 
 def clean_text(text: str, *, field: str = "text", longest: int = LONGEST_TEXT) -> str:
@@ -117,6 +119,26 @@ def unprotect(case: Case) -> None:
     case.place = original.get("place", "")
     case.latitude, case.longitude = original.get("latitude"), original.get("longitude")
     case.save(update_fields=["place", "latitude", "longitude"])
+
+
+def add_transcript(case: Case, words: str) -> None:
+    """What somebody heard in a recording joins the report: instead of the stand-in, or below what was written.
+
+    In a protected case it goes under the seal, and the agency reads it masked.
+    """
+    narrative = case.narrative
+    original = original_of(case)
+    before = str(original["text"])
+    text = words if before == VOICE_ONLY else f"{before}\n\n{words}"
+    masked = mask(text).text
+    if narrative.original_sealed is not None:
+        narrative.original_sealed = seal_json({**original, "text": text}, context=_context(case))
+    narrative.agency_text = masked if narrative.original_sealed is not None else text
+    narrative.public_text = masked
+    narrative.save(update_fields=["original_sealed", "agency_text", "public_text"])
+    note_narrative(case, narrative)
+    if not case.title_given:
+        case.title = stand_in_title(text)
 
 
 def seal_message(case: Case, message: Message) -> None:

@@ -56,7 +56,9 @@ def _rooms(actor: Actor) -> list[tuple[str, str]]:
         rooms.append((_("Petugas"), "console:people"))
         rooms.append((_("Piket"), "console:on-call"))
         rooms.append((_("Aturan"), "console:rules"))
+        rooms.append((_("Pesan masuk"), "console:incoming"))
         rooms.append((_("Pesan keluar"), "console:messages"))
+        rooms.append((_("Saluran"), "console:doors"))
         rooms.append((_("Peringatan"), ALARMS))
     return rooms
 

@@ -204,6 +204,7 @@ EVENTS: dict[str, Callable[[Facts, Names], str]] = {
     "case.split": lambda facts, names: _("Dibagi untuk beberapa unit"),
     "case.assigned": lambda facts, names: _("Ditugaskan kepada rekan"),
     "case.corrected": lambda facts, names: _("Keterangan diperbaiki"),
+    "case.transcribed": lambda facts, names: _("Rekaman suara dituliskan petugas"),
     "case.promise_broken": lambda facts, names: _("Tanggal janji lewat: janji tidak ditepati"),
     "case.identity_revealed": lambda facts, names: _("Identitas pelapor dibuka, dengan alasan tertulis"),
     "case.marked_urgent": lambda facts, names: _("Ditandai mendesak"),

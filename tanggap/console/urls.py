@@ -25,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("surat/", include("tanggap.console.letters_urls")),
     path("orang/", include("tanggap.console.people_urls")),
     path("aturan/", include("tanggap.console.settings_urls")),
+    path("masuk/", include("tanggap.console.incoming_urls")),
+    path("saluran/", include("tanggap.console.doors_urls")),
     path("pesan/", include("tanggap.console.messages_urls")),
     path("peringatan/", alarms.alarms, name="alarms"),
     path("peringatan/terlambat/", alarms.late, name="late"),

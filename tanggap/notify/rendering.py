@@ -112,6 +112,12 @@ def _sealed_text(message: Message) -> Text | None:
     return Text(stored["body"], stored["subject"], {"html": stored["html"]} if stored["html"] else {})
 
 
+def sealed_words(message: Message) -> str:
+    """The words of a message that keeps them sealed, for whoever may read them; empty for any other."""
+    text = _sealed_text(message)
+    return text.body if text else ""
+
+
 def _attachments(tokens: Sequence[str]) -> list[Attachment]:
     """The files, as many as a mail server takes; the link leads to the others."""
     if not tokens:

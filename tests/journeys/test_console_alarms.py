@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from tanggap.accounts.models import Delegation, Membership, Person
 from tanggap.accounts.selectors.inactivity import quiet_bodies, quiet_units
@@ -23,6 +22,7 @@ from tanggap.notify.models import Message
 from tanggap.notify.services.enqueue import enqueue
 from tanggap.notify.tests.making import MAIL, outgoing
 from tests.cast import DAY
+from tests.counting import Statements
 from tests.journeys.console import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -312,7 +312,7 @@ def test_alarms_cost_no_more_statements_the_more_there_is(at_desk, case_in, name
 
     def cost(path: str) -> int:
         somebody.get(path)
-        with CaptureQueriesContext(connection) as caught:
+        with Statements(connection) as caught:
             assert somebody.get(path).status_code == 200
         return sum("referencerevision" not in query["sql"] for query in caught.captured_queries)
 

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from tanggap.cases.services.object_to_case import object_to_case
 from tanggap.cases.services.reply_to_case import reply_to_case
 from tanggap.common.clock import frozen
 from tanggap.directory.selectors import agency_by_code
 from tests.cast import DAY
+from tests.counting import Statements
 from tests.journeys.console import address, footprint, shown, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -354,7 +354,7 @@ def test_the_page_of_a_case_costs_forty_statements_at_most_however_long_its_hist
 
     def cost() -> int:
         officer.open(case)
-        with CaptureQueriesContext(connection) as caught:
+        with Statements(connection) as caught:
             assert officer.open(case).status_code == 200
         return len(caught)
 

@@ -9,11 +9,11 @@ from html import unescape
 import pytest
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from tanggap.cases.models import Case
 from tanggap.common.clock import frozen
 from tests.cast import DAY
+from tests.counting import Statements
 from tests.journeys.console import footprint, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +108,7 @@ def test_a_page_costs_ten_statements_at_most_however_much_is_there(at_desk, case
 
     def cost() -> int:
         somebody.get("/kerja/?queue=open")  # reference data is remembered by the process
-        with CaptureQueriesContext(connection) as caught:
+        with Statements(connection) as caught:
             assert somebody.get("/kerja/?queue=open").status_code == 200
         return len(caught)
 
@@ -196,7 +196,7 @@ def test_figures_cost_the_same_with_more_cases(at_desk, case_in, name, path) -> 
 
     def cost() -> int:
         somebody.get(f"/kerja/{path}")
-        with CaptureQueriesContext(connection) as caught:
+        with Statements(connection) as caught:
             assert somebody.get(f"/kerja/{path}").status_code == 200
         return len(caught)
 

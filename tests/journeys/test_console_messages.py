@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from tanggap.common.clock import frozen
 from tanggap.directory.selectors import agency_by_code
@@ -22,6 +21,7 @@ from tanggap.notify.services.set_wording import set_wording
 from tanggap.notify.templates import TEMPLATES
 from tanggap.notify.tests.making import CHAT, MAIL, PHONE, outgoing
 from tests.cast import DAY
+from tests.counting import Statements
 from tests.journeys.console import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -212,7 +212,7 @@ def test_no_room_costs_more_statements_the_more_there_is(at_desk, case_in, name)
         counted = []
         for room in rooms:
             somebody.get(f"/kerja/pesan/{room}")
-            with CaptureQueriesContext(connection) as caught:
+            with Statements(connection) as caught:
                 assert somebody.get(f"/kerja/pesan/{room}").status_code == 200
             counted.append(sum("referencerevision" not in query["sql"] for query in caught.captured_queries))
         return counted

@@ -47,6 +47,11 @@ VALUES: dict[str, tuple[str, ...]] = {
     "token": ("tidak-ada",),
     "path": ("tidak-ada",),
     "brand": ("nasional", "tidak-ada"),
+    "kind": ("whatsapp", "tidak-ada"),
+    "inbound_id": ("1", "999999"),
+    "chat_id": ("1", "999999"),
+    "note_id": ("1", "999999"),
+    "console:locale-review.code": ("jv", "xx"),
 }
 
 

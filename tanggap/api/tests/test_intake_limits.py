@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from tanggap.cases.models import Case, IntakeCount, IntakeLimit
 from tanggap.cases.services import count_intake as counting
@@ -15,6 +14,7 @@ from tanggap.common.clock import now
 from tanggap.common.errors import TooMany
 from tanggap.directory import cache
 from tests.cast import DAY
+from tests.counting import Statements
 
 BODY = {
     "text": "Lampu jalan padam.",
@@ -29,7 +29,7 @@ def post(client, **headers):
 
 
 def statements(client, **headers) -> list[str]:
-    with CaptureQueriesContext(connection) as queries:
+    with Statements(connection) as queries:
         assert post(client, **headers).status_code == 201
     return [query["sql"] for query in queries]
 

@@ -36,6 +36,7 @@ EVENTS = {
     "case.unmerged": gettext_lazy("Penggabungan dibatalkan"),
     "case.split": gettext_lazy("Dibagi untuk beberapa unit"),
     "case.corrected": gettext_lazy("Keterangan diperbaiki"),
+    "case.transcribed": gettext_lazy("Rekaman suara dituliskan petugas"),
     "case.subjects_set": gettext_lazy("Terlapor dicatat"),
     "case.marked_urgent": gettext_lazy("Ditandai mendesak"),
     "case.urgency_lifted": gettext_lazy("Tanda mendesak dicabut"),

@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tanggap.common.pagination import Page, decode_cursor, encode_cursor, keyset_page
+from tests.counting import Statements
 
 START = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 ORDER = ("expire_date", "session_key")
@@ -85,7 +85,7 @@ def test_a_row_that_arrives_in_between_moves_no_other(rows: list[str]) -> None:
 
 def test_a_page_costs_one_statement_and_compares_whole_rows(rows: list[str]) -> None:
     first = keyset_page(Session.objects.all(), order=ORDER, size=5)
-    with CaptureQueriesContext(connection) as queries:
+    with Statements(connection) as queries:
         keyset_page(Session.objects.all(), order=ORDER, cursor=first.next_cursor, size=5)
     (query,) = queries
     assert '("django_session"."expire_date", "django_session"."session_key") > (' in query["sql"]

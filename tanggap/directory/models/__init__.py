@@ -4,6 +4,7 @@ from tanggap.directory.models.agencies import Agency, AgencyAlias, AgencyChange
 from tanggap.directory.models.brands import Brand
 from tanggap.directory.models.calendars import DayOff, OfficeWeek
 from tanggap.directory.models.categories import Category
+from tanggap.directory.models.locales import Locale
 from tanggap.directory.models.reference import ReferenceRevision, ReferenceSeed
 from tanggap.directory.models.regions import Region, Zone
 
@@ -14,6 +15,7 @@ __all__ = [
     "Brand",
     "Category",
     "DayOff",
+    "Locale",
     "OfficeWeek",
     "ReferenceRevision",
     "ReferenceSeed",

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils.module_loading import import_string
 
 from tanggap.directory import cache
-from tanggap.directory.models import Brand, Category, DayOff, OfficeWeek
+from tanggap.directory.models import Brand, Category, DayOff, Locale, OfficeWeek
 from tanggap.directory.reference.agencies import load_agencies
 from tanggap.directory.reference.names import load_names
 from tanggap.directory.reference.regions import load_regions
@@ -24,6 +24,7 @@ MANY = 10_000
 LOCK = 0x7A6E6767
 TRIGRAM_INDEXES = ("directory_region_search", "directory_region_name", "directory_agency_search")
 KINDS = {"libur_nasional": "national", "cuti_bersama": "joint"}
+DRAFTS = {"jv": "Jawa", "mad": "Madura"}
 NATIONAL_BRAND = {
     "name": "Tanggap",
     "line": "Pengaduan layanan publik",
@@ -55,6 +56,7 @@ def load(progress: Progress, selection: Selection = WHOLE_COUNTRY) -> int:
     written += _step(progress, "hari libur", load_days_off())
     written += _step(progress, "pekan kerja", load_office_week())
     written += _step(progress, "merek", load_brand())
+    written += _step(progress, "bahasa", load_locales())
     if written > MANY:
         _analyze()
     cache.clear()
@@ -110,6 +112,11 @@ def load_office_week() -> int:
 def load_brand() -> int:
     """The brand `nasional`."""
     return _load("brand", Brand, "slug", {"nasional": NATIONAL_BRAND})
+
+
+def load_locales() -> int:
+    """Drafts of further languages, silent until a speaker has read them."""
+    return _load("locale", Locale, "code", {code: {"name": name} for code, name in DRAFTS.items()})
 
 
 def _load(kind: str, model: Any, key_field: str, rows: dict[str, dict[str, Any]], **scope: Any) -> int:

@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection, connections
-from django.test.utils import CaptureQueriesContext
 
 from tanggap.accounts.actor import PUBLIC
 from tanggap.cases.models import Case
@@ -21,6 +20,7 @@ from tanggap.escalation.services.watch_missing import watch_missing
 from tanggap.escalation.tests.world import ZONES, acting, forwarded, staffed
 from tanggap.ledger.models import Event
 from tanggap.notify.models import Message
+from tests.counting import Statements
 
 UNIT = "35.78/dinkes"
 START = datetime(2026, 5, 12, 10, tzinfo=ZONES["WIB"])
@@ -85,7 +85,7 @@ def test_a_batch_costs_the_same_statements_however_many_cases(db: None, count: i
     def spent(number: int, at: datetime) -> int:
         cases = [forwarded(UNIT, people, at) for _ in range(number)]
         watch_cases([case.pk for case in cases], now=at)
-        with CaptureQueriesContext(
+        with Statements(
             connection,
         ) as queries:
             assert sweep(now=at).steps == number

@@ -1,0 +1,1 @@
+"""Pages about the doors of each brand."""
