@@ -131,6 +131,7 @@ ABOUT_IT = (
 )
 
 _SPELLINGS = tuple((re.compile(rf"\b(?:{typed})\b"), meant) for typed, meant in SPELLINGS)
+_MISSPELT = re.compile(rf"\b(?:{'|'.join(typed for typed, _ in SPELLINGS)})\b")
 # In this order: a name goes before what could be read into it.
 _CALM = tuple(
     re.compile(pattern)
@@ -153,6 +154,8 @@ def sounds_urgent(text: str, title: str = "") -> bool:
 
 def _alarming(text: str) -> bool:
     words = _plain(text[:LONGEST_READ])
+    if _URGENT.search(words) is None:
+        return False  # most reports; taking a calm word out ends a find and never begins one
     for calm in _CALM:
         words = calm.sub(" . ", words)
     return _URGENT.search(words) is not None
@@ -160,9 +163,12 @@ def _alarming(text: str) -> bool:
 
 def _plain(text: str) -> str:
     """Lower case, no accents, "toloooong" as "tolong", the usual misspellings as the word that was meant."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    words = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    words = text.lower()
+    if not words.isascii():
+        decomposed = unicodedata.normalize("NFKD", words)
+        words = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     words = _STRETCHED.sub(r"\1", _SPACE.sub(" ", words)).strip()
-    for typed, meant in _SPELLINGS:
-        words = typed.sub(meant, words)
+    if _MISSPELT.search(words) is not None:
+        for typed, meant in _SPELLINGS:
+            words = typed.sub(meant, words)
     return words
