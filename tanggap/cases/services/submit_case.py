@@ -19,7 +19,7 @@ from tanggap.cases.identity import Contact, new_reporter
 from tanggap.cases.models import Case, ClockName, SubmissionKey
 from tanggap.cases.recording import save_case
 from tanggap.cases.secret_codes import code_digest
-from tanggap.cases.texts import LONGEST_TITLE, clean_text, new_narrative, stand_in_title
+from tanggap.cases.texts import LONGEST_TITLE, clean_text, cut_title, new_narrative
 from tanggap.cases.urgency import sounds_urgent
 from tanggap.cases.workflow import SUBMITTED, Channel, Classification
 from tanggap.common.crypto import seal, unseal
@@ -104,6 +104,7 @@ def _submit(*, submission: Submission, actor: Actor, now: datetime, once: Once |
     secret_code = new_secret_code()
     case.secret_code_digest = code_digest(case.tracking_id, secret_code)
     narrative = new_narrative(case, text)
+    case.title = case.title or cut_title(narrative.public_text)
     case.verification_due_at = due_for(case, ClockName.VERIFICATION, now)
     reporter = new_reporter(case, submission.contact)
     parts = [narrative] if reporter is None else [narrative, reporter]
@@ -133,7 +134,7 @@ def _new_case(submission: Submission, now: datetime) -> tuple[Case, str]:
         source_tag=submission.source_tag,
         brand=submission.brand,
         language=submission.language,
-        title=title or stand_in_title(text),
+        title=title,
         title_given=bool(title),
         category=submission.category,
         region=submission.region,
