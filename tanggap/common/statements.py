@@ -12,24 +12,65 @@ from itertools import count
 from typing import Any
 
 import psycopg
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from psycopg.adapt import PyFormat, Transformer
+from psycopg.pq import ExecStatus, TransactionStatus
+from psycopg.pq.abc import PGresult
 
 Attributes = tuple[str, ...]
 
 
 def run_prepared(query: str, params: Sequence[Any]) -> Any:
     """Run one statement with `$1`, `$2` …; its first row, or None where it gives none. Raises what the ORM would."""
-    connection.ensure_connection()
-    raw: Any = connection.connection
-    # The ORM's own cursors bind on our side and are never prepared, whatever this says.
-    raw.prepare_threshold = 0
-    cursor: Any = psycopg.RawCursor(raw)
-    make = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    with make(cursor) as wrapped:
-        wrapped.execute(query, params)
-        if connection.queries_logged:
-            connection.queries_log[-1]["sql"] = query  # which the ORM cannot compose, having no %s in it
-        return wrapped.fetchone() if cursor.description else None
+    own: Any = connections[DEFAULT_DB_ALIAS]
+    own.ensure_connection()
+    raw = own.connection
+    known: dict[str, _Statement] = raw.__dict__.setdefault("tanggap_statements", {})
+    statement = known.get(query) or known.setdefault(query, _Statement(raw, f"tanggap_{len(known)}"))
+    if not own.queries_logged:
+        own.make_cursor(statement).execute(query, params)
+    else:
+        own.make_debug_cursor(statement).execute(query, params)
+        own.queries_log[-1]["sql"] = query  # which the ORM cannot compose, having no %s in it
+    return statement.first_row()
+
+
+class _Statement:
+    """One statement on one connection: what the ORM's wrappers need of a cursor, and no more.
+
+    The server gives each parameter the type of its column. A cursor of psycopg names the types by the values, so that
+    each combination of what was left out and how large a number is would be prepared and planned as another statement.
+    """
+
+    _query = None  # what the ORM's log asks a cursor of psycopg for, to show the values
+
+    def __init__(self, raw: Any, name: str) -> None:
+        self._raw, self._pgconn, self._name = raw, raw.pgconn, name.encode()
+        self._adapter = Transformer(raw)
+        self._formats: list[PyFormat] | None = None
+
+    def execute(self, query: str, params: Sequence[Any]) -> None:
+        """Run it in the transaction of the connection, beginning that as any cursor of psycopg does."""
+        if not self._raw.autocommit and self._pgconn.transaction_status == TransactionStatus.IDLE:
+            _checked(self._pgconn.exec_(b"BEGIN"))
+        if self._formats is None:
+            _checked(self._pgconn.prepare(self._name, query.encode()))
+            self._formats = [PyFormat.TEXT] * len(params)
+        values = self._adapter.dump_sequence(params, self._formats)
+        self._result = _checked(self._pgconn.exec_prepared(self._name, values))
+
+    def first_row(self) -> tuple[Any, ...] | None:
+        """The first row of the last run."""
+        self._adapter.set_pgresult(self._result)
+        return self._adapter.load_row(0, tuple) if self._result.ntuples else None
+
+
+def _checked(result: PGresult) -> PGresult:
+    if result.status == ExecStatus.FATAL_ERROR:
+        error = psycopg.errors.error_from_result(result)
+        # An error without a code is not the server's: there is none any more at the other end.
+        raise error if error.sqlstate else psycopg.OperationalError(str(error))
+    return result
 
 
 def insert_rows(first: models.Model, parts: Sequence[models.Model] = ()) -> None:
@@ -44,7 +85,7 @@ def insert_rows(first: models.Model, parts: Sequence[models.Model] = ()) -> None
     for part in parts:
         part.pk = first.pk
     for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
 @cache
