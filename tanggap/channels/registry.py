@@ -9,6 +9,7 @@ from datetime import datetime
 
 from tanggap.channels.models import Inbound
 from tanggap.channels.said import Media, Said
+from tanggap.channels.sms import reading as sms
 from tanggap.channels.whatsapp import reading as whatsapp
 from tanggap.files.services.accept_upload import Readable
 
@@ -32,5 +33,6 @@ class Reader:
 
 
 READERS: dict[str, Reader] = {
+    "sms": Reader(sms.read),
     "whatsapp": Reader(whatsapp.read),
 }

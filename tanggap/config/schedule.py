@@ -10,6 +10,8 @@ from procrastinate.contrib.django import app
 from tanggap.cases.models import IntakeCount, SubmissionKey
 from tanggap.cases.services.run_timers import BATCH, run_timers
 from tanggap.cases.services.submit_case import KEY_LIVES
+from tanggap.channels.services.forget_sms import forget_sms
+from tanggap.channels.services.join_sms import join_sms
 from tanggap.channels.services.take_inbound import take_inbound
 from tanggap.channels.services.wake_inbox import wake_inbox
 from tanggap.common.clock import now
@@ -94,6 +96,7 @@ def tidy(timestamp: int) -> None:
     purge(now=moment)
     SubmissionKey.objects.filter(created_at__lt=moment - KEY_LIVES).delete()
     IntakeCount.objects.filter(period_starts_at__lt=moment - COUNTS_LIVE).delete()
+    forget_sms(now=moment)
 
 
 @app.periodic(cron="5 1 * * *")
@@ -137,5 +140,8 @@ def take_from_channel(channel: str) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="wake_inbox", queueing_lock="wake_inbox")
 def wake_inboxes(timestamp: int) -> None:
-    """Channels on which something waits to be heard: pauses that are over, and what a crash forgot to announce."""
-    wake_inbox(now=now())
+    """Channels on which something waits to be heard: pauses that are over, long SMS of which a part never came, and
+    what a crash forgot to announce."""
+    moment = now()
+    wake_inbox(now=moment)
+    join_sms(now=moment)

@@ -3,6 +3,7 @@
 from tanggap.channels.models.chat import Chat
 from tanggap.channels.models.doors import Keyword, Position, SourceTag
 from tanggap.channels.models.inbound import Inbound, InboundState
+from tanggap.channels.models.sms import SmsPart
 from tanggap.channels.models.voice import VoiceNote
 
-__all__ = ["Chat", "Inbound", "InboundState", "Keyword", "Position", "SourceTag", "VoiceNote"]
+__all__ = ["Chat", "Inbound", "InboundState", "Keyword", "Position", "SmsPart", "SourceTag", "VoiceNote"]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
 from tanggap.notify.transports.base import Permanent, ProviderDown, Rendered, Temporary, TransportError
 from tanggap.notify.transports.smpp import keeping, session, transport
-from tanggap.notify.transports.smpp.account import BadAddress, parse_account
+from tanggap.notify.transports.smpp.account import Account, BadAddress, parse_account
 from tanggap.notify.transports.smpp.receipts import Receipt, Received
 from tanggap.notify.transports.smpp.session import Handlers
 from tanggap.notify.transports.smpp.transport import SmppTransport
@@ -28,6 +29,8 @@ class Heard:
     def __init__(self) -> None:
         self.receipts: list[Receipt] = []
         self.received: list[Received] = []
+        self.accounts: set[Account] = set()
+        self.answered: list[str] = []
         self.refuse = 0
 
     def report(self, receipt: Receipt) -> None:
@@ -36,8 +39,13 @@ class Heard:
             raise RuntimeError("not committed")
         self.receipts.append(receipt)
 
-    def receive(self, received: Received) -> None:
-        self.received.append(received)
+    def receive(self, account: Account, received: Received) -> Callable[[], None]:
+        if self.refuse:
+            self.refuse -= 1
+            raise RuntimeError("not committed")
+        self.received.append(replace(received, line=""))
+        self.accounts.add(account)
+        return lambda: self.answered.append(received.line)
 
 
 @pytest.fixture
@@ -239,8 +247,38 @@ def test_a_person_s_message_is_no_receipt_however_much_it_looks_like_one(smsc, h
     smsc.say("6281300000000", "Jalan rusak – parah")
     wait_for(lambda: len(heard.received) == 2, 5)
     assert heard.receipts == []
-    assert heard.received[0] == Received("6281300000000", "1708", 0, b"id:1001 stat:DELIVRD err:000")
+    assert heard.received[0] == Received("+6281300000000", "1708", 0, b"id:1001 stat:DELIVRD err:000")
     assert heard.received[1].payload.decode("utf-16-be") == "Jalan rusak – parah"
+
+
+def test_a_person_s_message_comes_again_until_it_is_kept_and_is_then_known_to_be_answered(heard):
+    with Smsc(patient=True) as centre:
+        sender(centre).send(message())
+        heard.refuse = 2
+        centre.say("6281300000000", "TANGKAB Jalan rusak")
+        wait_for(lambda: heard.answered, 5)
+        assert [status for _sequence, status in centre.answers] == [peer.TRY_LATER, peer.TRY_LATER, peer.OK]
+        assert len(heard.received) == 1
+        assert heard.accounts == {parse_account(centre.url)}
+
+
+def test_parts_told_in_fields_are_parts_as_those_told_in_a_header(smsc, heard):
+    sender(smsc).send(message())
+    fields = bytes.fromhex("020c0002012c 020e000102 020f000101")
+    smsc.bring("6281300000000", b"Jalan", tags=fields)
+    smsc.bring("6281300000000", b"Jalan", header=bytes.fromhex("060804012c0201"))
+    wait_for(lambda: len(heard.received) == 2, 5)
+    assert heard.received[0] == heard.received[1]
+
+
+def test_fields_that_are_not_ours_cost_nobody_their_words(smsc, heard):
+    sender(smsc).send(message())
+    known_from_other_packets, of_the_operator, too_short = "0005000101", "1401000461626364", "020c000101"
+    for odd in (known_from_other_packets, of_the_operator, too_short, "020f00ff01"):
+        smsc.bring("6281300000000", b"Jalan rusak", tags=bytes.fromhex(odd))
+    wait_for(lambda: len(heard.received) == 4, 5)
+    assert {one.payload for one in heard.received} == {b"Jalan rusak"}
+    assert {status for _sequence, status in smsc.answers} == {peer.OK}
 
 
 def test_a_packet_nobody_can_read_is_refused_for_good_and_the_line_goes_on(smsc, heard):

@@ -13,7 +13,9 @@ _BASIC = (
 )
 _ESCAPED = {"\f": 10, "^": 20, "{": 40, "}": 41, "\\": 47, "[": 60, "~": 61, "]": 62, "|": 64, "€": 101}
 _CODES = {character: bytes([code]) for code, character in enumerate(_BASIC) if character != "\x1b"}
-_CODES |= {character: bytes([27, code]) for character, code in _ESCAPED.items()}
+_ESCAPE = 27
+_CODES |= {character: bytes([_ESCAPE, code]) for character, code in _ESCAPED.items()}
+_BEHIND_ESCAPE = {code: character for character, code in _ESCAPED.items()}
 
 # One typographic sign would halve what a message holds: these look the same written plainly.
 _PLAIN = str.maketrans(
@@ -79,18 +81,19 @@ def parts_needed(text: str) -> int:
 
 
 def decoded(coding: int, payload: bytes) -> str:
-    """The text of one piece without its header; what is no letter becomes a mark."""
+    """The text of a payload without its header; what is no letter becomes a mark."""
     if coding == UCS2:
         return payload.decode("utf-16-be", "replace")
     if coding != GSM7:
         return payload.decode("latin-1")
-    back = {code: character for character, code in _ESCAPED.items()}
     text, escaped = "", False
     for code in payload:
-        if code == 27 and not escaped:
+        if code == _ESCAPE and not escaped:
             escaped = True
             continue
-        text += back.get(code, "\ufffd") if escaped else (_BASIC[code] if code < 128 else "\ufffd")
+        plain = _BASIC[code] if code < len(_BASIC) else "\ufffd"
+        # An escape that the table does not know shows the letter behind it (3GPP TS 23.038, 6.2.1.1).
+        text += _BEHIND_ESCAPE.get(code, plain) if escaped else plain
         escaped = False
     return text
 

@@ -1,7 +1,8 @@
 """A short message centre (SMPP 3.4) with packets of its own making: what our client writes is read by other code.
 
 Checked itself against Kannel's bearerbox (test_kannel.py). It takes messages, joins their parts, throttles, falls
-silent, hangs up before or after taking, sends receipts late, twice or not at all, and delivers people's messages.
+silent, hangs up before or after taking, sends receipts late, twice or not at all, and delivers people's messages,
+again and again until they are answered well.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ BIND_TRX, SUBMIT, DELIVER, UNBIND, ENQUIRE = 0x09, 0x04, 0x05, 0x06, 0x15
 BINDS = {0x01, 0x02, 0x09}
 ANSWER = 0x80000000
 OK, SYSTEM_ERROR, BAD_PASSWORD, THROTTLED, BAD_NUMBER = 0x00, 0x08, 0x0E, 0x58, 0x0B
+TRY_LATER = 0x64
 RECEIPT, HEADER_INSIDE = 0x04, 0x40
 PAYLOAD_TAG, RECEIPTED_TAG, STATE_TAG = 0x0424, 0x001E, 0x0427
 STATES = {"DELIVRD": 2, "EXPIRED": 3, "DELETED": 4, "UNDELIV": 5, "ACCEPTD": 6, "UNKNOWN": 7, "REJECTD": 8}
@@ -55,14 +57,28 @@ class Mishap:
 
 
 class Smsc:
-    """Listens on loopback. `receipts`: state sent at once for every message that wants one; empty: on command only."""
+    """Listens on loopback. `receipts`: state sent at once for every message that wants one; empty: on command only.
 
-    def __init__(self, *, user: str = "tanggap", password: str = "secret", receipts: str = "", hex_ids: bool = False):
+    `patient`: what people say is brought again when it was answered with an error for now, and after a new bind when
+    it was not answered at all, as operators do.
+    """
+
+    def __init__(
+        self,
+        *,
+        user: str = "tanggap",
+        password: str = "secret",
+        receipts: str = "",
+        hex_ids: bool = False,
+        patient: bool = False,
+    ):
         self.user, self.password, self.receipts, self.hex_ids = user, password, receipts, hex_ids
         self.submits: list[Submit] = []
         self.answers: list[tuple[int, int]] = []  # (sequence, status) of deliver_sm_resp
         self.binds = 0
         self.enquiries = 0
+        self.patient = patient
+        self._owed: dict[int, bytes] = {}  # what was brought and not answered well, by the sequence of its packet
         self._mishaps: deque[Mishap] = deque()
         self._connections: list[_Connection] = []
         self._numbers = count(1001)
@@ -144,6 +160,12 @@ class Smsc:
         except UnicodeEncodeError:
             return self._deliver(sender, to, text.encode("utf-16-be"), 0, 8, b"")
 
+    def bring(
+        self, sender: str, body: bytes, *, to: str = "1708", coding: int = 0, header: bytes = b"", tags: bytes = b""
+    ) -> int:
+        """A packet of a person's, as its phone made it; the sequence number."""
+        return self._deliver(sender, to, header + body, HEADER_INSIDE if header else 0, coding, tags)
+
     def send_raw(self, data: bytes) -> None:
         """Whatever it is, to the newest connection."""
         self.connections()[-1].write(data)
@@ -152,8 +174,21 @@ class Smsc:
         sequence = next(self._sequences)
         packed = b"\0" + _address(sender) + _address(to) + bytes([esm_class, 0, 0]) + b"\0\0" + bytes([0, 0, coding, 0])
         packed += bytes([len(body)]) + body + tags
+        if self.patient:
+            self._owed[sequence] = packed
         self.connections()[-1].send(DELIVER, OK, sequence, packed)
         return sequence
+
+    def _answered(self, connection: _Connection, sequence: int, status: int) -> None:
+        self.answers.append((sequence, status))
+        packed = self._owed.pop(sequence, b"")
+        if packed and status == TRY_LATER:
+            self._bring_again(connection, packed)
+
+    def _bring_again(self, connection: _Connection, packed: bytes) -> None:
+        sequence = next(self._sequences)
+        self._owed[sequence] = packed
+        connection.send(DELIVER, OK, sequence, packed)
 
     def _accept(self) -> None:
         while True:
@@ -178,7 +213,7 @@ class Smsc:
             connection.send(UNBIND | ANSWER, OK, sequence)
             connection.close()
         elif command == DELIVER | ANSWER:
-            self.answers.append((sequence, status))
+            self._answered(connection, sequence, status)
 
     def _bind(self, connection: _Connection, command: int, sequence: int, body: bytes) -> None:
         user, password = (part.decode() for part in body.split(b"\0")[:2])
@@ -189,6 +224,9 @@ class Smsc:
         self.binds += 1
         connection.bound = True
         connection.send(command | ANSWER, OK, sequence, b"smsc\0")
+        owed, self._owed = self._owed, {}
+        for packed in owed.values():
+            self._bring_again(connection, packed)
 
     def _submit(self, connection: _Connection, sequence: int, body: bytes) -> None:
         with self._lock:

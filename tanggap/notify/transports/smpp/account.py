@@ -2,7 +2,8 @@
 
 Further in the query, like the sender all optional: `rate` (messages a second, 30), `window` (unanswered at once, 10),
 `system_type`, `ids=hex` for centres that number messages in hexadecimal when they take them and in decimal in their
-receipts, `long=payload` for those that want long texts whole.
+receipts, `long=payload` for those that want long texts whole, `alphabet=packed` or `latin1` for those that hand over
+people's words of the default alphabet in that form.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ SHORT_CODE = "1708"  # the national number for complaints
 INTERNATIONAL, NATIONAL_SPECIFIC, ALPHANUMERIC = 1, 3, 5
 ISDN, UNKNOWN_PLAN = 1, 0
 _SHORT_CODE_DIGITS = 8
+# What stands for data_coding 0 in what comes in: a letter an octet, seven bits a letter without gaps, or Latin-1.
+GSM, PACKED, LATIN1 = "gsm", "packed", "latin1"
 
 
 class BadAddress(ValueError):
@@ -36,6 +39,7 @@ class Account:
     window: int = WINDOW
     hex_ids: bool = False
     payload: bool = False
+    alphabet: str = GSM
 
     @property
     def sender_kind(self) -> tuple[int, int]:
@@ -86,6 +90,7 @@ def parse_account(address: str) -> Account:
         window=_count(query, "window", WINDOW),
         hex_ids=query.get("ids") == "hex",
         payload=query.get("long") == "payload",
+        alphabet=query["alphabet"] if query.get("alphabet") in {PACKED, LATIN1} else GSM,
     )
 
 

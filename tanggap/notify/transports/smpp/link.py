@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import select
 import socket
 import ssl
@@ -25,6 +26,16 @@ LARGEST_PACKET = 16 * 1024
 _HEADER = struct.Struct(">LLLL")
 _DELIVER_SM, _IS_ANSWER = 0x00000005, 0x80000000
 _LAST_SEQUENCE = 0x7FFFFFFF
+_FIELD = struct.Struct(">HH")
+# The optional fields of a deliver_sm that we read, with their shortest and longest value (SMPP 3.4, 5.3.2).
+_WANTED = {
+    0x020C: (2, 2),  # sar_msg_ref_num
+    0x020E: (1, 1),  # sar_total_segments
+    0x020F: (1, 1),  # sar_segment_seqnum
+    0x0424: (0, LARGEST_PACKET),  # message_payload
+    0x001E: (1, 65),  # receipted_message_id
+    0x0427: (1, 1),  # message_state
+}
 
 
 class Broken(Exception):
@@ -44,6 +55,7 @@ class Link:
             raise Broken("connect") from None
         self._socket.settimeout(PACKET_SECONDS)
         self.heard_at = time.monotonic()
+        self.name = secrets.token_hex(8)
 
     # What smpplib asks of its client.
     @property
@@ -123,9 +135,9 @@ class Link:
         try:
             get_command_name(command)
             if command == _DELIVER_SM:
-                _check_delivery(raw[_HEADER.size :])
+                raw = _readable(raw)
             return smpp.parse_pdu(raw, client=self, allow_unknown_opt_params=True)
-        except (UnknownCommandError, struct.error, ValueError, TypeError, AttributeError, IndexError):
+        except (UnknownCommandError, struct.error, ValueError, TypeError, AttributeError, LookupError):
             log.warning("smpp.unreadable", command=command)
             if command == _DELIVER_SM:
                 self._answer("deliver_sm_resp", sequence, consts.SMPP_ESME_RX_P_APPN)
@@ -134,13 +146,31 @@ class Link:
             return None
 
 
-def _check_delivery(body: bytes) -> None:
-    """Raises for a deliver_sm that ends too early: smpplib would read past its end and make up a message."""
-    at = 0
+def _readable(raw: bytes) -> bytes:
+    """A deliver_sm with no optional field but those we read, each as long as it must be. Raises where it ends early.
+
+    smpplib reads past the end of a short packet and makes up a message, and stumbles over fields that it knows from
+    other packets: words of a person would be refused for a field nobody needs.
+    """
+    at = _HEADER.size
     for skip in (2, 2, 3, 0, 4):
-        at = body.index(b"\0", at) + 1 + skip
-    if at + 1 + body[at] > len(body):
+        at = raw.index(b"\0", at) + 1 + skip
+    at += 1 + raw[at]
+    if at > len(raw):
         raise ValueError("the text is cut off")
+    kept = raw[_HEADER.size : at]
+    while at + _FIELD.size <= len(raw):
+        tag, size = _FIELD.unpack_from(raw, at)
+        end = at + _FIELD.size + size
+        if _is_wanted(tag, size) and end <= len(raw):
+            kept += raw[at:end]
+        at = end
+    return (_HEADER.size + len(kept)).to_bytes(4) + raw[4 : _HEADER.size] + kept
+
+
+def _is_wanted(tag: int, size: int) -> bool:
+    shortest, longest = _WANTED.get(tag, (1, 0))
+    return shortest <= size <= longest
 
 
 def _secured(plain: socket.socket, host: str) -> ssl.SSLSocket:

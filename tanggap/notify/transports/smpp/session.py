@@ -31,11 +31,14 @@ SMPP_3_4 = 0x34
 
 @dataclass(frozen=True, slots=True)
 class Handlers:
-    """What is done with receipts and with people's messages. Both run in the thread of the session and must commit
-    before they return; neither may submit, because answers are read by the same thread."""
+    """What is done with receipts and with people's messages, with the account they came by. Both run in the thread of
+    the session and must commit before they return; neither may submit, because answers are read by the same thread.
+
+    What `received` gives back is done once the answer is on its way; a line that breaks before leaves it undone.
+    """
 
     report: Callable[[Receipt], None]
-    received: Callable[[Received], None] | None = None
+    received: Callable[[Account, Received], Callable[[], None]] | None = None
 
 
 class CannotBind(Exception):
@@ -169,28 +172,38 @@ class Session:
                 waiting.answer = packet
                 waiting.done.set()
         elif packet.command == "deliver_sm":
-            link.answer("deliver_sm_resp", packet, self._handled(packet))
+            self._take(link, packet)
         elif packet.command == "enquire_link":
             link.answer("enquire_link_resp", packet)
         elif packet.command == "unbind":
             link.answer("unbind_resp", packet)
             raise Broken("unbind")
 
-    def _handled(self, packet: Any) -> int:
-        """The status that answers a deliver_sm: good only when it was kept."""
-        handlers = self._handlers()
+    def _take(self, link: Link, packet: Any) -> None:
+        """Hand a deliver_sm over and answer it: with a good status only when it was kept."""
+        status, afterwards = int(consts.SMPP_ESME_ROK), _nothing
         try:
-            receipt = receipt_of(packet)
-            if receipt is not None:
-                handlers.report(replace(receipt, message_id=self.account.name_reported(receipt.message_id)))
-            elif handlers.received is not None:
-                handlers.received(received_of(packet))
-            else:
-                log.info("smpp.ignored")
+            afterwards = self._handled(link, packet)
         except Exception:
             log.exception("smpp.not_kept")
-            return int(consts.SMPP_ESME_RX_T_APPN)
-        return int(consts.SMPP_ESME_ROK)
+            status = int(consts.SMPP_ESME_RX_T_APPN)
+        link.answer("deliver_sm_resp", packet, status)
+        try:
+            afterwards()
+        except Exception:
+            log.exception("smpp.answer_not_noted")
+
+    def _handled(self, link: Link, packet: Any) -> Callable[[], None]:
+        """What is to be done after the answer."""
+        handlers = self._handlers()
+        receipt = receipt_of(packet)
+        if receipt is not None:
+            handlers.report(replace(receipt, message_id=self.account.name_reported(receipt.message_id)))
+        elif handlers.received is not None:
+            return handlers.received(self.account, received_of(packet, line=link.name))
+        else:
+            log.info("smpp.ignored")
+        return _nothing
 
     def _end(self, link: Link) -> None:
         """Close, and let nobody wait for answers that cannot come."""
@@ -200,3 +213,7 @@ class Session:
                 for waiting in list(self._waiting.values()):
                     waiting.done.set()
         link.close()
+
+
+def _nothing() -> None:
+    pass
