@@ -7,9 +7,10 @@ from datetime import datetime
 from tanggap.accounts.actor import channel_actor
 from tanggap.cases.services.submit_case import Submission, submit_case
 from tanggap.channels.conversation.engine import Heard, Memory, Submit, turn
+from tanggap.channels.knowing import chat_of
 from tanggap.channels.models import Chat, Inbound
 from tanggap.channels.said import Said
-from tanggap.channels.talking import chat_of, contact_of, say_into
+from tanggap.channels.talking import contact_of, say_into, sender_of
 from tanggap.directory.models import Brand
 
 
@@ -19,7 +20,7 @@ class _World:
 
 def converse(row: Inbound, said: Said, *, now: datetime) -> tuple[Chat, str]:
     """One turn, under the lock of the chat. The chat, and the stream of the case the message became part of."""
-    chat = chat_of(row, said.sender, now=now)
+    chat = chat_of(row, said.sender)
     after = turn(Memory(), Heard(said.text), _World())
     stream = ""
     if isinstance(after.deed, Submit):
@@ -30,7 +31,7 @@ def converse(row: Inbound, said: Said, *, now: datetime) -> tuple[Chat, str]:
                 channel=row.channel,
                 agency=brand.agency if brand else None,
                 brand=brand,
-                contact=contact_of(said.sender),
+                contact=contact_of(sender_of(chat)),
             ),
             actor=channel_actor(row.channel),
             now=now,

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tanggap.channels import conversing
+from tanggap.channels import conversing, knowing
 from tanggap.channels.marking import mark
 from tanggap.channels.models import Inbound, InboundState
 from tanggap.channels.registry import READERS
-from tanggap.channels.said import Unreadable
+from tanggap.channels.said import Moved, Unreadable
 from tanggap.common.crypto import unseal
 
 
@@ -31,6 +31,10 @@ def hear(row: Inbound, *, now: datetime) -> None:
     with transaction.atomic():
         kept = Inbound.objects.select_for_update().get(pk=row.pk)
         if kept.state != InboundState.NEW:
+            return
+        if isinstance(said, Moved):
+            moved = knowing.move(kept, said.sender)
+            mark(kept, InboundState.IGNORED, now, chat_id=moved.pk if moved else None)
             return
         chat, stream = conversing.converse(kept, said, now=now)
         mark(kept, InboundState.DONE, now, chat_id=chat.pk, stream=stream)

@@ -25,6 +25,7 @@ def said_in(row: Inbound) -> Said | None:
     if reader is None or not payload:
         return None
     try:
-        return reader.read(payload)
+        said = reader.read(payload)
     except Unreadable:
         return None
+    return said if isinstance(said, Said) else None

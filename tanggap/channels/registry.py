@@ -7,13 +7,17 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
+from tanggap.channels import said
 from tanggap.channels.models import Inbound
-from tanggap.channels.said import Media, Said
+from tanggap.channels.said import Media
 from tanggap.channels.sms import reading as sms
+from tanggap.channels.telegram import fetching as telegram_files
+from tanggap.channels.telegram import reading as telegram
+from tanggap.channels.whatsapp import fetching as whatsapp_files
 from tanggap.channels.whatsapp import reading as whatsapp
 from tanggap.files.services.accept_upload import Readable
 
-Read = Callable[[bytes], Said | None]
+Read = Callable[[bytes], said.Read]
 Fetch = Callable[[Media, Mapping[str, str], bytes], AbstractContextManager[Readable]]
 Hear = Callable[[Inbound, bytes, datetime], None]
 
@@ -34,5 +38,6 @@ class Reader:
 
 READERS: dict[str, Reader] = {
     "sms": Reader(sms.read),
-    "whatsapp": Reader(whatsapp.read),
+    "whatsapp": Reader(whatsapp.read, whatsapp_files.fetch),
+    "telegram": Reader(telegram.read, telegram_files.fetch),
 }

@@ -12,7 +12,8 @@ Kind = Literal["picture", "document", "video", "audio", "sticker"]
 @dataclass(frozen=True, slots=True)
 class Sender:
     """Who speaks. `account` is the one spelling by which the person is known on the channel; `address` where an answer
-    goes; `phone` (E.164) and `email` where the channel vouches for them. `hint` is what officers may see."""
+    goes; `phone` (E.164) and `email` where the channel vouches for them. `hint` is what officers may see. `formerly`
+    are other accounts of the same person, by the provider's word: a number before the id, an id before it changed."""
 
     channel: str
     account: str
@@ -20,6 +21,7 @@ class Sender:
     phone: str = ""
     email: str = ""
     hint: str = ""
+    formerly: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -41,8 +43,9 @@ class Media:
 class Said:
     """One message of a person.
 
-    `quotes` is the provider's id of the message that is answered, `choice` the id of a pressed button, `number` a
-    tracking id that the address itself names (`lapor+ID@…`). `public` words everybody could read (a comment).
+    `quotes` is the provider's id of the message that is answered or corrected, `choice` the id of a pressed button,
+    `number` a tracking id that the address or the quoted message itself names (`lapor+ID@…`), `source` the tag of a
+    poster whose link opened the chat. `public` words everybody could read (a comment).
     """
 
     sender: Sender
@@ -53,7 +56,19 @@ class Said:
     choice: str = ""
     quotes: str = ""
     number: str = ""
+    source: str = ""
     public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The provider says that a person goes by another account from now on (`sender.formerly`). Nobody spoke."""
+
+    sender: Sender
+
+
+Read = Said | Moved | None
+"""What a reader makes of a payload; None where it is no person's word."""
 
 
 class Unreadable(Exception):

@@ -7,9 +7,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from tanggap.cases.identity import Contact
-from tanggap.channels.models import Chat, Inbound
+from tanggap.channels.models import Chat
 from tanggap.channels.said import Sender
-from tanggap.common.crypto import blind_index, seal_json, unseal_json
+from tanggap.common.crypto import seal_json, unseal_json
 from tanggap.directory.models import Brand
 from tanggap.directory.selectors import root_agency
 from tanggap.notify.outgoing import Outgoing, Way
@@ -19,31 +19,28 @@ from tanggap.notify.services.enqueue import enqueue
 TEMPLATE = "chat_reply"
 
 
-def chat_of(row: Inbound, sender: Sender, *, now: datetime) -> Chat:
-    """The chat of this sender, locked until commit; made at the first word."""
-    index = blind_index(f"chat-{sender.channel}", sender.account)
-    keys = {"channel": row.channel, "brand": row.brand, "sender_index": index}
-    Chat.objects.bulk_create([Chat(**keys, hint=sender.hint)], ignore_conflicts=True)
-    chat = Chat.objects.select_for_update().get(**keys)
-    keep_sender(chat, sender)
-    return chat
-
-
 def keep_sender(chat: Chat, sender: Sender) -> None:
     """How this person is reached, sealed; the caller saves the row."""
-    known = {"account": sender.account, "address": sender.address, "phone": sender.phone, "email": sender.email}
+    known = {
+        "account": sender.account,
+        "address": sender.address,
+        "phone": sender.phone,
+        "email": sender.email,
+        "formerly": sender.formerly,
+    }
     chat.sealed_sender = seal_json(known, context=chat.context)
 
 
 def sender_of(chat: Chat) -> Sender:
     """Who was kept. Only for a chat in which somebody has spoken."""
     known = unseal_json(chat.sealed_sender or b"", context=chat.context)
-    return Sender(channel=chat.channel, hint=chat.hint, **known)
+    formerly = tuple(known.pop("formerly", ()))
+    return Sender(channel=chat.channel, hint=chat.hint, formerly=formerly, **known)
 
 
 def contact_of(sender: Sender) -> Contact:
     """How whoever writes from here is reached as a reporter, and known again."""
-    account = "" if sender.phone or sender.email else sender.name
+    account = "" if sender.account in {sender.phone, sender.email} else sender.name
     return Contact(phone=sender.phone, email=sender.email, account=account)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 
 from tanggap.common.crypto import CannotUnseal
@@ -12,15 +15,44 @@ from tanggap.notify.transports.registry import settings_of
 MOST_BYTES = 3 * 1024 * 1024
 
 
-def settings_for(channel: str, brand: str) -> dict[str, str] | None:
-    """The settings of the very brand in the address; None where this channel is not open there."""
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One channel of one brand as it was configured when we looked. `sealed` tells one configuration from another."""
+
+    channel: str
+    brand: str
+    settings: Mapping[str, str]
+    sealed: bytes
+
+
+_SEEN: dict[tuple[str, str], Door] = {}
+
+
+def door_of(channel: str, brand: str, *, afresh: bool = False) -> Door | None:
+    """The door of the very brand in the address; None where this channel is not open there.
+
+    As this process last saw it, unless `afresh`: a hook asked hundreds of times a second does not read and unseal the
+    same row each time. Whatever is kept is kept under its `sealed` (see keep_inbound), which finds an old one out.
+    """
+    known = _SEEN.get((channel, brand))
+    if known is not None and not afresh:
+        return known
     row = ChannelConfig.objects.filter(channel=channel, brand=brand, enabled=True).first()
-    if row is None:
-        return None
     try:
-        return settings_of(row)
+        found = Door(channel, brand, settings_of(row), bytes(row.sealed)) if row else None
     except CannotUnseal:
-        return None
+        found = None
+    if found is None:
+        _SEEN.pop((channel, brand), None)
+    else:
+        _SEEN[channel, brand] = found
+    return found
+
+
+def settings_for(channel: str, brand: str) -> dict[str, str] | None:
+    """The settings of the very brand in the address, read now; None where this channel is not open there."""
+    door = door_of(channel, brand, afresh=True)
+    return dict(door.settings) if door else None
 
 
 def body_of(request: HttpRequest) -> bytes | None:

@@ -1,7 +1,8 @@
-"""Meta's webhook: the check when it is set up, and what became of the messages we sent.
+"""Meta's webhook of WhatsApp: the check when it is set up, what people write, and what became of what we sent.
 
-The signature is over the raw body, so it is checked before anything is parsed. 200 is said only when every status is
-committed; anything else makes Meta send the same again, which changes nothing.
+The signature is over the raw body, so it is checked before anything is parsed. 200 is said only when every message
+and status of the batch is committed, in one transaction; anything else makes Meta send the same again, which changes
+nothing.
 """
 
 from __future__ import annotations
@@ -10,44 +11,50 @@ import hmac
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from tanggap.channels.hooks.door import answer, body_of, settings_for
+from tanggap.channels.hooks.door import Door, answer, body_of, door_of
+from tanggap.channels.hooks.proving import let_in
+from tanggap.channels.payloads import moment_of, objects, parsed, part, words
+from tanggap.channels.said import Unreadable
 from tanggap.channels.services.keep_inbound import Parcel, keep_inbound
+from tanggap.channels.whatsapp.reading import sender_of
 from tanggap.common.clock import now
 from tanggap.notify.services.record_report import STATES, record_report
 from tanggap.notify.transports.whatsapp import reason_of
 
+CHANNEL = "whatsapp"
 _CHALLENGE = re.compile(r"[\w.-]{1,200}", re.ASCII)
 
 
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
 def whatsapp_hook(request: HttpRequest, brand: str) -> HttpResponse:
-    """GET: Meta asks whether we know the word agreed on. POST: statuses."""
-    settings = settings_for("whatsapp", brand)
-    if settings is None:
-        return answer(404)
+    """GET: Meta asks whether we know the word agreed on. POST: messages and statuses."""
     if request.method == "GET":
-        return _greeted(request, settings.get("verify_token", ""))
+        door = door_of(CHANNEL, brand, afresh=True)
+        return _greeted(request, door.settings.get("verify_token", "")) if door else answer(404)
     body = body_of(request)
     if body is None:
         return answer(413)
-    if not is_signed(body, request.headers.get("X-Hub-Signature-256", ""), settings.get("secret", "")):
-        return answer(403)
+    given = request.headers.get("X-Hub-Signature-256", "")
     try:
-        told = json.loads(body)
+        status = let_in(
+            CHANNEL,
+            brand,
+            lambda door: is_signed(body, given, door.settings.get("secret", "")),
+            lambda door: _take(door, body),
+        )
     except ValueError:
-        return answer(400)
-    _take(told)
-    keep_inbound(channel="whatsapp", brand=brand, parcels=list(_parcels(told)), now=now())
-    return answer(200, "OK")
+        status = 400
+    return answer(status, "OK" if status == 200 else "")
 
 
 def is_signed(body: bytes, given: str, secret: str) -> bool:
@@ -65,50 +72,78 @@ def _greeted(request: HttpRequest, word: str) -> HttpResponse:
     return answer(200, challenge)
 
 
-def _take(told: Any) -> None:
-    for value in _values(told):
-        for status in _objects(value.get("statuses")):
-            state, provider_id = str(status.get("status", "")), str(status.get("id", ""))
-            if state in STATES and provider_id:
-                error = _error_of(status) if state == "failed" else ""
-                record_report(channel="whatsapp", provider_id=provider_id, state=state, at=_moment(status), error=error)
+def _take(door: Door, body: bytes) -> bool:
+    """Keep all of it, or nothing where the settings have changed (False). Raises ValueError for what is no JSON."""
+    values = list(_values(parsed(body), door.settings.get("phone_number_id", "")))
+    parcels = [parcel for value in values for parcel in _parcels(value)]
+    reports = [report for value in values for report in _reports(value)]
+    moment = now()
+    if not reports:
+        return not parcels or keep_inbound(
+            channel=CHANNEL, brand=door.brand, parcels=parcels, now=moment, under=door.sealed
+        )
+    with transaction.atomic():
+        if not keep_inbound(channel=CHANNEL, brand=door.brand, parcels=parcels, now=moment, under=door.sealed):
+            return False
+        for provider_id, state, at, error in reports:
+            happened = min(at or moment, moment)
+            record_report(channel=CHANNEL, provider_id=provider_id, state=state, at=happened, error=error)
+    return True
 
 
-def _parcels(told: Any) -> Iterator[Parcel]:
-    """Each message with what the payload says of its sender."""
-    for value in _values(told):
-        contacts = _objects(value.get("contacts"))
-        for message in _objects(value.get("messages")):
-            external_id, sender = str(message.get("id", "")), str(message.get("from", ""))
-            if external_id:
-                piece = {"message": message, "contacts": contacts}
-                yield Parcel(external_id, json.dumps(piece).encode(), sender)
+def _values(told: Any, number_id: str) -> Iterator[dict[str, Any]]:
+    """What changed at our number, wherever Meta's wrapping is as documented; the rest is left alone.
 
-
-def _values(told: Any) -> Iterator[dict[str, Any]]:
-    """What changed, wherever Meta's wrapping is as documented; the rest is left alone."""
-    entries = told.get("entry") if isinstance(told, dict) else None
-    for entry in _objects(entries):
-        for change in _objects(entry.get("changes")):
-            value = change.get("value")
-            if isinstance(value, dict):
+    An app with several numbers is told of all of them at one address, unless each has its own (docs/how-to).
+    """
+    for entry in objects(told.get("entry") if isinstance(told, dict) else None):
+        for change in objects(entry.get("changes")):
+            value = part(change, "value")
+            about = words(part(value, "metadata"), "phone_number_id")
+            if change.get("field") == "messages" and (not number_id or about in ("", number_id)):
                 yield value
 
 
-def _objects(given: Any) -> list[dict[str, Any]]:
-    return [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
+def _parcels(value: dict[str, Any]) -> Iterator[Parcel]:
+    """Each message with the card of its sender: whatever else the batch holds is no part of it."""
+    contacts = objects(value.get("contacts"))
+    for message in objects(value.get("messages")):
+        external_id = words(message, "id")
+        # What is said in a group is said to others, too: it is nobody's report.
+        if not external_id or message.get("group_id"):
+            continue
+        piece = {"message": message, "contact": _contact_of(message, contacts), "metadata": part(value, "metadata")}
+        yield Parcel(external_id, json.dumps(piece, separators=(",", ":")).encode(), _account_of(piece))
 
 
-def _moment(status: dict[str, Any]) -> datetime:
-    """When it happened by Meta's clock; never later than by ours."""
-    stamp = str(status.get("timestamp", ""))
-    present = now()
-    if not (stamp.isdecimal() and stamp.isascii() and len(stamp) <= 10):
-        return present
-    return min(datetime.fromtimestamp(int(stamp), UTC), present)
+def _contact_of(message: dict[str, Any], contacts: list[dict[str, Any]]) -> dict[str, Any]:
+    """The card with the message's own id or number; the only one of an only message, where neither is told."""
+    for ours, theirs in (("from_user_id", "user_id"), ("from", "wa_id")):
+        name = words(message, ours)
+        found = next((card for card in contacts if name and words(card, theirs) == name), None)
+        if found is not None:
+            return found
+    nameless = not words(message, "from_user_id") and not words(message, "from")
+    return contacts[0] if nameless and len(contacts) == 1 and message.get("type") != "system" else {}
+
+
+def _account_of(piece: dict[str, Any]) -> str:
+    """Who sent it, exactly as the reader will find; empty where it will find nobody."""
+    try:
+        return sender_of(piece["message"], piece["contact"]).account
+    except Unreadable:
+        return ""
+
+
+def _reports(value: dict[str, Any]) -> Iterator[tuple[str, str, datetime | None, str]]:
+    for status in objects(value.get("statuses")):
+        state, provider_id = words(status, "status"), words(status, "id")
+        if state in STATES and provider_id:
+            error = _error_of(status) if state == "failed" else ""
+            yield provider_id, state, moment_of(status, "timestamp"), error
 
 
 def _error_of(status: dict[str, Any]) -> str:
-    errors = _objects(status.get("errors"))
+    errors = objects(status.get("errors"))
     code = errors[0].get("code") if errors else None
     return reason_of(code) if isinstance(code, int) else "WhatsApp tidak dapat menyampaikan pesan ini"

@@ -7,6 +7,7 @@ next attempt (notify.services.resend_as_template).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,7 @@ API_BASE = "https://graph.facebook.com/v24.0"
 MOST_CHARACTERS = 4096
 PARAMETER_CHARACTERS = 1024
 WINDOW_CLOSED = 131047
+_USER_ID = re.compile(r"[A-Z]{2}\.[A-Za-z0-9.]{1,132}", re.ASCII)
 LANGUAGES = {"id": "id", "en": "en"}
 
 # https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes
@@ -73,7 +75,7 @@ class WhatsAppTransport:
         envelope = {
             "messaging_product": "whatsapp",
             "recipient_type": "individual",
-            "to": message.address.removeprefix("+"),
+            **recipient_of(message.address),
             "biz_opaque_callback_data": message.key,
             **content,
         }
@@ -92,6 +94,15 @@ class WindowClosed(Permanent):
 
     def __init__(self) -> None:
         super().__init__(f"{WINDOW_CLOSED}: di luar 24 jam hanya templat yang disetujui boleh dikirim")
+
+
+def recipient_of(address: str) -> dict[str, str]:
+    """A number is named by `to`; the id of a person whose number we do not know by `recipient`.
+
+    developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids (2026): an id in `to`
+    is answered with 200 and never arrives.
+    """
+    return {"recipient": address} if _USER_ID.fullmatch(address) else {"to": address.removeprefix("+")}
 
 
 def text_of(message: Rendered) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from __future__ import annotations
 import json
 import ssl
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, cast
+from typing import IO, Any, cast
 from urllib.parse import urlsplit
 
 import certifi
@@ -54,6 +55,10 @@ class Answer:
         """Seconds of a Retry-After header; the form with a date is left to our own backoff."""
         given = self.headers.get("retry-after", "")
         return float(given) if given.isdecimal() and len(given) < 6 else None
+
+
+class TooLong(Exception):
+    """More came than may come."""
 
 
 class _Deadline:
@@ -150,6 +155,30 @@ class Wire:
 
     def exchange(self, method: str, url: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Answer:
         """Send and read. Raises ProviderDown when no whole answer came, Permanent where an address leads inside."""
+        with self._asked(method, url, body, headers) as response:
+            read = _bounded(response)
+            found = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
+            return Answer(response.status, found, read)
+
+    def download(self, url: str, into: IO[bytes], headers: Mapping[str, str] | None = None, *, most: int) -> int:
+        """GET into a file; the status. Raises as `exchange`, and TooLong at the first byte beyond `most`.
+
+        The body of anything but 200 is left unread. A body shorter than announced counts as no answer.
+        """
+        with self._asked("GET", url, b"", {"Accept": "*/*", **(headers or {})}) as response:
+            if response.status == 200:
+                size = 0
+                for chunk in cast("Iterable[bytes]", response.stream):
+                    size += len(chunk)
+                    if size > most:
+                        raise TooLong
+                    into.write(chunk)
+            return response.status
+
+    @contextmanager
+    def _asked(
+        self, method: str, url: str, body: bytes, headers: Mapping[str, str] | None
+    ) -> Iterator[httpcore.Response]:
         self._deadline.start(self._seconds)
         limits = {"connect": CONNECT_SECONDS, "read": STEP_SECONDS, "write": STEP_SECONDS, "pool": STEP_SECONDS}
         usual = {"User-Agent": "Tanggap", "Accept": "application/json"}
@@ -157,9 +186,7 @@ class Wire:
         extensions = {"timeout": limits}
         try:
             with self._pool.stream(method, url, headers=given, content=body, extensions=extensions) as response:
-                read = _bounded(response)
-                found = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
-                return Answer(response.status, found, read)
+                yield response
         except NotPublic:
             raise Permanent("alamat: alamat ini menuju jaringan privat, pesan tidak dikirim") from None
         except (httpcore.ConnectError, httpcore.ConnectTimeout, httpcore.PoolTimeout, ssl.SSLError):
