@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from tanggap.accounts.actor import Actor
 from tanggap.accounts.roles import Role
 from tanggap.cases.workflow import MOVES, Action, Standing
+from tanggap.channels.policies import ANSWERS_CHATS
 from tanggap.common.clock import now
 from tanggap.console.access import OVERSEES_UNITS, READS_BRIEFS, actor_of, post_words
 from tanggap.console.alarms import lit_for
@@ -30,11 +31,17 @@ class Room:
     here: bool
     count: int = 0
 
+    @property
+    def lit(self) -> bool:
+        """Whether it must be seen without being looked for."""
+        return self.here or bool(self.count)
+
 
 # Who could be the second person that an anonymous reporter's identity asks for (DOMAIN §6).
 SECOND_PERSONS = (Role.NATIONAL_ADMIN, Role.INSPECTOR, Role.COORDINATOR)
 INVITES = (Role.COORDINATOR, Role.NATIONAL_ADMIN)
 ALARMS = "console:alarms"
+MOST_IN_SIGHT, FIRST_IN_SIGHT = 7, 5
 
 
 def may_be_second_person(actor: Actor) -> bool:
@@ -50,13 +57,14 @@ def _rooms(actor: Actor) -> list[tuple[str, str]]:
         rooms.append((_("Ringkasan"), "console:brief"))
     if has_letters(actor):
         rooms.append((_("Surat"), "console:letters"))
+    if actor.has_role(*ANSWERS_CHATS):
+        rooms.append((_("Pesan masuk"), "console:incoming"))
     if may_be_second_person(actor):
         rooms.append((_("Identitas"), "console:reveals"))
     if actor.has_role(*INVITES):
         rooms.append((_("Petugas"), "console:people"))
         rooms.append((_("Piket"), "console:on-call"))
         rooms.append((_("Aturan"), "console:rules"))
-        rooms.append((_("Pesan masuk"), "console:incoming"))
         rooms.append((_("Pesan keluar"), "console:messages"))
         rooms.append((_("Saluran"), "console:doors"))
         rooms.append((_("Peringatan"), ALARMS))
@@ -75,6 +83,22 @@ def rooms_of(actor: Actor, here: str) -> list[Room]:
     return found
 
 
+@dataclass(frozen=True)
+class Header:
+    """The links in sight, and those behind "Lainnya"."""
+
+    shown: list[Room]
+    more: list[Room]
+
+
+def header_of(rooms: list[Room]) -> Header:
+    """The first few, and whatever must be seen; a row of twelve would be read by nobody."""
+    if len(rooms) <= MOST_IN_SIGHT:
+        return Header(rooms, [])
+    shown = [room for number, room in enumerate(rooms) if number < FIRST_IN_SIGHT or room.lit]
+    return Header(shown, [room for room in rooms if room not in shown])
+
+
 def page(
     request: HttpRequest, template: str, values: dict[str, Any], *, here: str = "", status: int = 200
 ) -> HttpResponse:
@@ -82,5 +106,5 @@ def page(
     actor = actor_of(request)
     if status == HTTPStatus.OK:
         tell_due(request, actor)
-    frame = {"post": post_words(actor), "rooms": rooms_of(actor, here)}
+    frame = {"post": post_words(actor), "header": header_of(rooms_of(actor, here))}
     return render(request, f"console/{template}", {**frame, **values}, status=status)
