@@ -51,7 +51,8 @@ def submit(
 ) -> HttpResponse:
     """Open without a key. The same `Idempotency-Key` with the same body within 24 hours gives the same answer again;
     with another body it is refused (409)."""
-    receipt = intake.take_in(body, key=idempotency_key, address=request.META.get("REMOTE_ADDR", ""))
+    address, host = request.META.get("REMOTE_ADDR", ""), request.get_host().partition(":")[0]
+    receipt = intake.take_in(body, key=idempotency_key, address=address, host=host)
     answer = schemas.Receipt(
         tracking_id=receipt.case.tracking_id,
         secret_code=receipt.secret_code,

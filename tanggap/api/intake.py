@@ -28,13 +28,13 @@ PUBLISHED = {
 }
 
 
-def take_in(body: NewCase, *, key: str | None, address: str) -> Receipt:
+def take_in(body: NewCase, *, key: str | None, address: str, host: str) -> Receipt:
     """Count, check and submit. Raises TooMany, Invalid with the published field, Refused for a key used otherwise."""
     moment = now()
     count_intake(channel=CHANNEL, address=address, now=moment)
     once = Once(key, body_digest(body)) if key else None
     try:
-        return submit_case(submission=_submission(body), actor=ACTOR, now=moment, once=once)
+        return submit_case(submission=_submission(body, host), actor=ACTOR, now=moment, once=once)
     except Invalid as error:
         raise Invalid(error.message, code=error.code, field=PUBLISHED.get(error.field or "", error.field)) from error
 
@@ -45,7 +45,7 @@ def body_digest(body: NewCase) -> bytes:
     return blind_index("submission-body", json.dumps(sent, sort_keys=True, ensure_ascii=False))
 
 
-def _submission(body: NewCase) -> Submission:
+def _submission(body: NewCase, host: str) -> Submission:
     about = [lookups.agency_of(body.about_agency_code, field="about_agency_code")] if body.about_agency_code else ()
     return Submission(
         text=body.text,
@@ -62,7 +62,7 @@ def _submission(body: NewCase) -> Submission:
         anonymous=body.anonymous,
         secret=body.secret,
         contact=_contact(body),
-        brand=lookups.brand(),
+        brand=lookups.brand(host),
     )
 
 

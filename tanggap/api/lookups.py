@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tanggap.common.errors import Invalid, NotFound
 from tanggap.directory.cache import revision_cached
 from tanggap.directory.models import Agency, Brand, Category, Region
-from tanggap.directory.selectors import agency_by_code, default_brand, region_by_code
+from tanggap.directory.selectors import agency_by_code, brand_of_host, region_by_code
 
 MOST_REGIONS = 20_000
 
@@ -59,6 +59,6 @@ def categories() -> list[Category]:
 
 
 @revision_cached
-def brand() -> Brand | None:
-    """The brand of cases that come through the API; shared by all threads, so never altered."""
-    return default_brand()
+def brand(host: str) -> Brand | None:
+    """The brand of cases that come through the API of this host; shared by all threads, so never altered."""
+    return brand_of_host(host)

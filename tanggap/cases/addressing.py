@@ -40,8 +40,12 @@ class About:
 
 
 def address(case: Case, agency: Agency | None, about: About) -> None:
-    """Set the first place of the case: the addressed agency, the inspector's desk above it, or the root's queue."""
-    addressed = agency or (about.agencies[0] if about.agencies and case.oversight else None)
+    """Set the first place of the case: the addressed agency, the inspector's desk above it, or the root's queue.
+
+    Who addressed nobody came by a door, and starts with the agency whose door it is.
+    """
+    door = case.brand.agency if case.brand else None
+    addressed = agency or (about.agencies[0] if about.agencies and case.oversight else door)
     # A body that is closed or outside this instance has nobody who reads here: no wrong door (DOMAIN §2).
     if addressed is None or addressed.external or addressed.status != Agency.Status.ACTIVE:
         place_with(case, root_agency())

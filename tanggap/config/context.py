@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from tanggap.directory.models import Brand
+from tanggap.directory.selectors import brand_of_host
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ def brand(request: HttpRequest) -> dict[str, Any]:
 
 
 def _brand_of(host: str) -> BrandView:
-    row = Brand.objects.filter(Q(host=host) | Q(is_default=True)).order_by("is_default").first()
+    row = brand_of_host(host)
     if row is None:
         return BrandView()
     # The colour is part of the address, so that a changed one is not hidden by a cached style sheet.

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from tanggap.cases.models import Case
 from tanggap.channels.models import Keyword
 from tanggap.common.clock import frozen
 from tanggap.directory.models import Brand, Locale
@@ -144,3 +145,16 @@ def test_a_draft_of_a_language_is_silent_until_somebody_who_speaks_it_has_read_i
     brand.refresh_from_db()
     assert brand.languages == ["id"]
     assert admin.post("/kerja/saluran/bahasa/xx/", {}).status_code == 404
+
+
+def test_what_comes_by_the_address_of_a_brand_starts_at_its_agency(at_desk, client, settings) -> None:
+    made(at_desk, host="halo.contoh.go.id")
+    settings.ALLOWED_HOSTS = ["halo.contoh.go.id", "lain.contoh.go.id"]
+    for host, agency, slug in (("halo.contoh.go.id", "35.27", "halo-uji"), ("lain.contoh.go.id", "ID", "nasional")):
+        answer = client.post(
+            "/api/v1/cases", {"text": f"Lampu padam di {host}"}, content_type="application/json", headers={"host": host}
+        )
+        assert answer.status_code == 201
+        case = Case.objects.get(tracking_id=answer.json()["tracking_id"])
+        assert (case.agency.code, case.brand.slug) == (agency, slug)
+    assert "Halo Uji" in client.get("/", headers={"host": "halo.contoh.go.id"}).content.decode()

@@ -3,6 +3,7 @@
 from tanggap.directory.selectors.agencies import (
     agency_by_code,
     agency_by_id,
+    brand_of_host,
     current,
     default_brand,
     government_of,
@@ -22,6 +23,7 @@ __all__ = [
     "Ambiguous",
     "agency_by_code",
     "agency_by_id",
+    "brand_of_host",
     "calendar_of",
     "children_of",
     "current",

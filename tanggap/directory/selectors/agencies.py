@@ -131,3 +131,14 @@ def default_brand() -> Brand | None:
     """The brand of addresses that belong to no other; None before reference data is loaded."""
     brand_id = _default_brand_id()
     return Brand.objects.select_related("agency").get(pk=brand_id) if brand_id else None
+
+
+@revision_cached
+def _brand_ids_by_host() -> dict[str, int]:
+    return {host: pk for host, pk in Brand.objects.values_list("host", "pk") if host}
+
+
+def brand_of_host(host: str) -> Brand | None:
+    """The brand whose address was asked for (a host name, without port), else the default one."""
+    brand_id = _brand_ids_by_host().get(host.lower()) or _default_brand_id()
+    return Brand.objects.select_related("agency").filter(pk=brand_id).first() if brand_id else None

@@ -24,7 +24,7 @@ from tanggap.cases.workflow import Channel
 from tanggap.common.clock import now
 from tanggap.common.errors import Forbidden, Refused, TanggapError
 from tanggap.common.masking import mask
-from tanggap.directory.selectors import calendar_of, default_brand, region_label, root_agency
+from tanggap.directory.selectors import brand_of_host, calendar_of, region_label, root_agency
 from tanggap.portal import access, picking, uploads
 from tanggap.portal.forms.report import UNKNOWN
 from tanggap.portal.naming import agency_name
@@ -179,7 +179,7 @@ def _submission(request: HttpRequest, draft: Draft) -> Submission:
         anonymous=bool(said.get("anonymous")),
         secret=bool(said.get("secret")),
         contact=contact,
-        brand=default_brand(),
+        brand=brand_of_host(request.get_host().partition(":")[0]),
         language=get_language() or "id",
         draft_token=draft.key,
     )

@@ -56,7 +56,12 @@ class BrandForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Dipisah koma. SMS yang diawali kata ini langsung menuju instansi merek."),
     )
-    host = forms.CharField(label=gettext_lazy("Tuan rumah"), max_length=120, required=False)
+    host = forms.CharField(
+        label=gettext_lazy("Tuan rumah"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("Pengelola server mendaftarkan nama ini juga (TANGGAP_HOSTS)."),
+    )
     agency = forms.CharField(
         label=gettext_lazy("Instansi"),
         max_length=250,
