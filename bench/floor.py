@@ -7,6 +7,7 @@ language can do much better.
 from __future__ import annotations
 
 import re
+import resource
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,10 +40,11 @@ class Script:
 
 @dataclass(frozen=True)
 class Floor:
-    """Transactions a second, and mean latency in milliseconds."""
+    """Transactions a second, mean latency, and processor time of pgbench and the database a transaction, in ms."""
 
     per_second: float
     mean_ms: float
+    cpu_ms: float
 
 
 def write_scripts(stage: Stage, folder: Path) -> list[Script]:
@@ -124,6 +126,7 @@ def measure(stage: Stage, scripts: list[Script], *, seconds: int, clients: int, 
         command += ["-f", f"{script.path}@{script.weight}"]
         for name, value in script.values.items():
             command += ["-D", f"{name}={value}"]
+    before = stage.database_seconds() + _children_seconds()
     done = subprocess.run(
         [*command, stage.url],
         capture_output=True,
@@ -134,10 +137,18 @@ def measure(stage: Stage, scripts: list[Script], *, seconds: int, clients: int, 
     )
     if done.returncode:
         raise SystemExit(f"bench: pgbench failed:\n{done.stderr[-2000:]}")
+    spent = stage.database_seconds() + _children_seconds() - before
     return Floor(
         per_second=_found(r"^tps = ([\d.]+)", done.stdout),
         mean_ms=_found(r"^latency average = ([\d.]+) ms", done.stdout),
+        cpu_ms=spent * 1000 / max(1.0, _found(r"^number of transactions actually processed: (\d+)", done.stdout)),
     )
+
+
+def _children_seconds() -> float:
+    """Processor seconds of the programs this process has started and seen end."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _found(pattern: str, text: str) -> float:

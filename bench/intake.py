@@ -67,10 +67,10 @@ def _compare(place: Stage, web: Web, *, seconds: int, connections: int, rounds: 
 
 
 def _measured(place: Stage, web: Web, seconds: int, connections: int) -> Through:
-    web_meter, database_meter = Meter(web.processes()), Meter(place.database_processes())
+    web_meter, database_before = Meter(web.processes()), place.database_seconds()
     answer = _load(web, seconds, connections)
     web_cpu = web_meter.seconds(web.processes())
-    database_cpu = database_meter.seconds(place.database_processes())
+    database_cpu = place.database_seconds() - database_before
     made = answer["statuses"].get("201", 0)
     total = sum(answer["statuses"].values())
     return Through(
@@ -99,6 +99,9 @@ def _figures(
     floor = sum(run.per_second for run in below) / len(below)
     worst = max(through, key=lambda run: run.p95_ms)
     ratio = per_second / floor
+    web_cpu = sum(run.web_cpu_ms for run in through) / len(through)
+    database_cpu = sum(run.database_cpu_ms for run in through) / len(through)
+    floor_cpu = sum(run.cpu_ms for run in below) / len(below)
     return {
         "bench": "intake",
         "connections": connections,
@@ -106,12 +109,14 @@ def _figures(
         "p50_ms": round(sum(run.p50_ms for run in through) / len(through), 1),
         "p95_ms": round(worst.p95_ms, 1),
         "failed": sum(run.failed for run in through),
-        "web_cpu_ms_per_case": round(sum(run.web_cpu_ms for run in through) / len(through), 2),
-        "database_cpu_ms_per_case": round(sum(run.database_cpu_ms for run in through) / len(through), 2),
+        "web_cpu_ms_per_case": round(web_cpu, 2),
+        "database_cpu_ms_per_case": round(database_cpu, 2),
         "floor_per_second": round(floor, 1),
         "floor_runs": [round(run.per_second, 1) for run in below],
         "floor_mean_ms": round(sum(run.mean_ms for run in below) / len(below), 2),
+        "floor_cpu_ms": round(floor_cpu, 2),
         "ratio": round(ratio, 3),
+        "ratio_of_cpu": round(floor_cpu / (web_cpu + database_cpu), 3),
         "floor_unprepared_per_second": round(plain.per_second, 1),
         "ratio_to_unprepared": round(per_second / plain.per_second, 3),
         "goal": {"ratio": GOAL_RATIO, "cases_per_second": GOAL_PER_SECOND},

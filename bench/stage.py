@@ -83,16 +83,17 @@ class Stage:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
 
-    def database_processes(self) -> list[psutil.Process]:
-        """The server's processes, if it runs on this machine as one of ours."""
+    def database_seconds(self) -> float:
+        """Processor seconds the server has used, ended connections included; 0 where it is none of ours."""
         with self.connect() as connection:
             row = connection.execute("SELECT pg_backend_pid()").fetchone()
-            pid = row[0] if row else 0
-            with suppress(psutil.Error):
-                parent = psutil.Process(pid).parent()
-                if parent is not None and "postgres" in parent.name():
-                    return [parent, *parent.children(recursive=True)]
-        return []
+        with suppress(psutil.Error):
+            parent = psutil.Process(row[0] if row else 0).parent()
+            if parent is not None and "postgres" in parent.name():
+                times = parent.cpu_times()
+                ended = float(times.children_user + times.children_system)
+                return ended + sum(map(_cpu, [parent, *parent.children(recursive=True)]))
+        return 0.0
 
 
 @dataclass(frozen=True)
