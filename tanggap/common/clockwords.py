@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Protocol
 
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, gettext_noop, ngettext
 
 from tanggap.common import formats
 
@@ -15,6 +15,14 @@ DATED_UP_TO = 10
 """Above this many boxes the day numbers no longer fit a phone."""
 MOST_REASONS = 4
 """Days off named one by one in a sentence."""
+NAMES = {
+    "verification": gettext_noop("Verifikasi"),
+    "first_answer": gettext_noop("Tanggapan pertama"),
+    "resolution": gettext_noop("Jawaban akhir"),
+    "window": gettext_noop("Giliran Anda"),
+    "completion": gettext_noop("Melengkapi laporan"),
+    "statutory": gettext_noop("Batas undang-undang"),
+}
 COMMON_NOUNS = ("cuti bersama", "libur")
 COUNTED = frozenset({"past", "today", "done", "late", "held", "future"})
 
@@ -77,15 +85,9 @@ class Bar:
 
 def name_of(clock: ClockView, *, to_reporter: bool = True) -> str:
     """The clock's name; the reporter's own clocks speak to the reporter."""
-    names = {
-        "verification": gettext("Verifikasi"),
-        "first_answer": gettext("Tanggapan pertama"),
-        "resolution": gettext("Jawaban akhir"),
-        "window": gettext("Giliran Anda") if to_reporter else gettext("Giliran pelapor"),
-        "completion": gettext("Melengkapi laporan"),
-        "statutory": gettext("Batas undang-undang"),
-    }
-    return names.get(clock.name, clock.name)
+    if clock.name == "window" and not to_reporter:
+        return gettext("Giliran pelapor")
+    return gettext(NAMES[clock.name]) if clock.name in NAMES else clock.name
 
 
 def days(count: int, unit: str = "working_days") -> str:

@@ -126,7 +126,7 @@ PARTS = {
     "clock": ("{% clock c %}", {"c": View()}),
     "clock heading": ('{% clock c heading="h2" to_reporter=False %}', {"c": View(name="window")}),
     "clock mini": ('{% clock c look="mini" %}', {"c": View(status="done")}),
-    "clock row": ('{% clock c look="row" %}', {"c": View(status="late", late_days=2)}),
+    "clock row": ("{% row_clock c %}", {"c": View(status="late", late_days=2)}),
     "custody": ("{% custody h level=4 %}", {"h": HOLDERS}),
     "thread": ("{% thread t %}", {"t": THREAD}),
     "files": ("{% files f %}", {"f": [FileLine(EVIL, "", 10), FileLine("a", "/f/2", 10)]}),
