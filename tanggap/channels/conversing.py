@@ -10,6 +10,7 @@ from tanggap.channels.conversation.engine import Heard, Memory, Submit, turn
 from tanggap.channels.knowing import chat_of
 from tanggap.channels.models import Chat, Inbound
 from tanggap.channels.said import Said
+from tanggap.channels.sms.addressing import Addressed, addressed
 from tanggap.channels.talking import contact_of, say_into, sender_of
 from tanggap.directory.models import Brand
 
@@ -21,15 +22,17 @@ class _World:
 def converse(row: Inbound, said: Said, *, now: datetime) -> tuple[Chat, str]:
     """One turn, under the lock of the chat. The chat, and the stream of the case the message became part of."""
     chat = chat_of(row, said.sender)
-    after = turn(Memory(), Heard(said.text), _World())
+    brand = Brand.objects.select_related("agency").filter(slug=row.brand).first()
+    named = addressed(said.text, brand) if row.channel == "sms" else Addressed(None, said.text)
+    after = turn(Memory(), Heard(named.text), _World())
     stream = ""
     if isinstance(after.deed, Submit):
-        brand = Brand.objects.select_related("agency").filter(slug=row.brand).first()
         receipt = submit_case(
             submission=Submission(
                 text=after.deed.draft.text,
                 channel=row.channel,
-                agency=brand.agency if brand else None,
+                agency=named.agency or (brand.agency if brand else None),
+                note=named.reason,
                 brand=brand,
                 contact=contact_of(sender_of(chat)),
             ),

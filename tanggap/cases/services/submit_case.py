@@ -17,6 +17,7 @@ from tanggap.cases.attachments import attach_draft
 from tanggap.cases.deadlines import due_for
 from tanggap.cases.identity import Contact, new_reporter
 from tanggap.cases.models import Case, ClockName, SubmissionKey
+from tanggap.cases.noting import add_note
 from tanggap.cases.recording import save_case
 from tanggap.cases.secret_codes import code_digest
 from tanggap.cases.texts import LONGEST_TITLE, clean_text, cut_title, new_narrative
@@ -58,6 +59,8 @@ class Submission:
     source_tag: str = ""
     entered_by_key: str = ""
     draft_token: str = ""
+    note: str = ""
+    """What the channel found out and the verifier must know; officers alone read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,8 @@ def _submit(*, submission: Submission, actor: Actor, now: datetime, once: Once |
     save_case(case, "case.submitted", actor=actor, at=now, data=_facts(submission), parts=parts)
     add_subjects(case, about)
     attach_draft(case, submission.draft_token, owner=case.stream)
+    if submission.note:
+        add_note(case, submission.note, actor=actor, at=now)
     if once is not None:
         _remember(once, case, secret_code, now)
     return Receipt(case, secret_code)

@@ -41,5 +41,7 @@ def _shipped() -> Iterator[tuple[str, str, str]]:
             yield row["code"], key, "name"
     for row in rows_of("national_synonyms.csv"):
         yield row["code"], row["alias"], "synonym"
+    for row in rows_of("regional_synonyms.csv"):
+        yield row["code"], row["alias"], "synonym"
     for row in rows_of("observed_aliases.csv"):
         yield row["code"], row["alias"], "observed"
