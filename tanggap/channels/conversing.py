@@ -11,6 +11,7 @@ from tanggap.channels.knowing import chat_of
 from tanggap.channels.models import Chat, Inbound
 from tanggap.channels.said import Said
 from tanggap.channels.sms.addressing import Addressed, addressed
+from tanggap.channels.sms.fitting import fitted
 from tanggap.channels.talking import contact_of, say_into, sender_of
 from tanggap.directory.models import Brand
 
@@ -40,7 +41,8 @@ def converse(row: Inbound, said: Said, *, now: datetime) -> tuple[Chat, str]:
             now=now,
         )
         chat.case, stream = receipt.case, receipt.case.stream
-    for number, words in enumerate(after.says):
+    for number, said_back in enumerate(after.says):
+        words = fitted(said_back) if row.channel == "sms" else said_back
         say_into(chat, words, key=f"inbound:{row.pk}:{number}", source=f"inbound:{row.pk}", now=now)
     chat.heard_at = now
     chat.save()

@@ -79,6 +79,7 @@ class Smsc:
         self.enquiries = 0
         self.patient = patient
         self._owed: dict[int, bytes] = {}  # what was brought and not answered well, by the sequence of its packet
+        self._last = (0, b"")
         self._mishaps: deque[Mishap] = deque()
         self._connections: list[_Connection] = []
         self._numbers = count(1001)
@@ -179,9 +180,14 @@ class Smsc:
         self.connections()[-1].send(DELIVER, OK, sequence, packed)
         return sequence
 
+    def owe_again(self) -> None:
+        """Forget that the last message was answered, as when the answer was lost with the line."""
+        self._owed[self._last[0]] = self._last[1]
+
     def _answered(self, connection: _Connection, sequence: int, status: int) -> None:
-        self.answers.append((sequence, status))
         packed = self._owed.pop(sequence, b"")
+        self._last = (sequence, packed)
+        self.answers.append((sequence, status))
         if packed and status == TRY_LATER:
             self._bring_again(connection, packed)
 
