@@ -106,7 +106,9 @@ def test_migrations_import_no_app() -> None:
         assert not imports, f"{path}: {imports}"
 
 
-@pytest.mark.parametrize("module", ["cases/workflow.py", "cases/clocks", "cases/substance.py", "common/masking"])
+@pytest.mark.parametrize(
+    "module", ["cases/workflow.py", "cases/clocks", "cases/substance.py", "channels/conversation", "common/masking"]
+)
 def test_pure_modules_know_no_django(module: str) -> None:
     place = CODE / module
     for path in [place] if place.is_file() else place.rglob("*.py"):

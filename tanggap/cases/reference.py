@@ -29,8 +29,13 @@ LIMITS: tuple[tuple[str, str, int, str, str], ...] = (
 # Urgent cases only, day and night.
 URGENT_HOURS: tuple[tuple[str, int], ...] = ((ClockName.VERIFICATION, 2), (ClockName.FIRST_ANSWER, 24))
 
-# New cases per address and minute; raised by a row, never by a setting.
-INTAKE: tuple[tuple[str, int, int], ...] = (("api", 60, 60), ("web", 20, 60))
+# New cases per source and seconds; raised by a row, never by a setting.
+INTAKE: tuple[tuple[str, int, int], ...] = (
+    ("api", 60, 60),
+    ("web", 20, 60),
+    # New cases of one sender in a conversation.
+    *((channel, 5, 3600) for channel in ("whatsapp", "telegram", "sms", "facebook", "instagram")),
+)
 
 
 def load(progress: Callable[[str], object]) -> int:

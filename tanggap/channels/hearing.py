@@ -7,15 +7,19 @@ from datetime import datetime
 from django.db import transaction
 
 from tanggap.channels import conversing, knowing
+from tanggap.channels.drafting import fetched_files
 from tanggap.channels.marking import mark
 from tanggap.channels.models import Inbound, InboundState
 from tanggap.channels.registry import READERS
-from tanggap.channels.said import Moved, Unreadable
+from tanggap.channels.said import Fetched, Moved, Said, Unreadable
 from tanggap.common.crypto import unseal
 
 
 def hear(row: Inbound, *, now: datetime) -> None:
-    """Read it, then act on it and mark it in one transaction: a crash in between repeats it whole."""
+    """Read it, fetch what is with it, then act on it and mark it in one transaction: a crash in between repeats it.
+
+    Raises what a fetch that may succeed later raises; the inbox tries again.
+    """
     reader, payload = READERS[row.channel], unseal(row.sealed or b"", context=row.context)
     if reader.hear is not None:
         reader.hear(row, payload, now)
@@ -25,9 +29,11 @@ def hear(row: Inbound, *, now: datetime) -> None:
     except Unreadable as reason:
         mark(row, InboundState.STUCK, now, reason=str(reason))
         return
-    if said is None:
+    act = reader.comment if isinstance(said, Said) and said.public else conversing.converse
+    if said is None or act is None:
         mark(row, InboundState.IGNORED, now)
         return
+    fetched = fetched_files(row, said, reader, payload, now) if isinstance(said, Said) else Fetched()
     with transaction.atomic():
         kept = Inbound.objects.select_for_update().get(pk=row.pk)
         if kept.state != InboundState.NEW:
@@ -36,5 +42,5 @@ def hear(row: Inbound, *, now: datetime) -> None:
             moved = knowing.move(kept, said.sender)
             mark(kept, InboundState.IGNORED, now, chat_id=moved.pk if moved else None)
             return
-        chat, stream = conversing.converse(kept, said, now=now)
-        mark(kept, InboundState.DONE, now, chat_id=chat.pk, stream=stream)
+        chat, stream = act(kept, said, fetched, now=now)
+        mark(kept, InboundState.DONE, now, chat_id=chat.pk if chat else None, stream=stream)

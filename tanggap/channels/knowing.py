@@ -52,13 +52,17 @@ def move(row: Inbound, sender: Sender) -> Chat | None:
 
 def proving(actor: Actor, case: Case, sender: Sender) -> Actor:
     """The actor with this case proved as the own one, if it is reported from any account the person is known by."""
-    accounts = (sender.account, *sender.formerly)
-    phones = {sender.phone, *(name for name in accounts if name.startswith("+"))} - {""}
-    for phone in sorted(phones):
+    for phone in phones_of(sender):
         actor = prove_sender(actor, case, phone=phone)
-    for account in accounts:
+    for account in (sender.account, *sender.formerly):
         actor = prove_sender(actor, case, account=f"{sender.channel}:{account}")
     return prove_sender(actor, case, email=sender.email)
+
+
+def phones_of(sender: Sender) -> list[str]:
+    """Every number the person is known by."""
+    names = (sender.phone, sender.account, *sender.formerly)
+    return sorted({name for name in names if name.startswith("+")})
 
 
 def _index_of(channel: str, account: str) -> bytes:

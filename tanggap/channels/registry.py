@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from tanggap.channels import said
-from tanggap.channels.models import Inbound
-from tanggap.channels.said import Media
+from tanggap.channels.models import Chat, Inbound
+from tanggap.channels.said import Fetched, Media, Said
 from tanggap.channels.sms import reading as sms
 from tanggap.channels.telegram import fetching as telegram_files
 from tanggap.channels.telegram import reading as telegram
@@ -22,18 +23,26 @@ Fetch = Callable[[Media, Mapping[str, str], bytes], AbstractContextManager[Reada
 Hear = Callable[[Inbound, bytes, datetime], None]
 
 
+class Act(Protocol):
+    """Acts on a message inside the transaction that marks it: the chat, if there is one, and the case's stream."""
+
+    def __call__(self, row: Inbound, said: Said, fetched: Fetched, *, now: datetime) -> tuple[Chat | None, str]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """`read` gives what a person said, None for what is no person's word; raises Unreadable.
 
     `fetch` opens one file of a message with the channel's settings and the payload; raises Unreadable for one that
     will never come, OSError or TransportError for one that may come later. `hear` does all that follows from a message
-    on a channel where nobody converses: letters.
+    on a channel where nobody converses: letters. `comment` is what becomes of public words; without it they are left
+    alone.
     """
 
     read: Read
     fetch: Fetch | None = None
     hear: Hear | None = None
+    comment: Act | None = None
 
 
 READERS: dict[str, Reader] = {

@@ -71,5 +71,18 @@ Read = Said | Moved | None
 """What a reader makes of a payload; None where it is no person's word."""
 
 
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """The files of a message that are in our keeping, each as a draft under its token; why others were not taken.
+
+    An empty reason: the provider could not hand the file out.
+    """
+
+    files: int = 0
+    voices: int = 0
+    tokens: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+
+
 class Unreadable(Exception):
     """The payload cannot be understood. The text says why, without anything of the payload in it."""

@@ -42,7 +42,7 @@ class Telling:
 
 
 TOLD: dict[str, Telling] = {
-    "case.submitted": Telling("receipt", words.danger),
+    "case.submitted": Telling("receipt", words.danger, fits=words.not_in_a_talk),
     "case.verified": Telling("case_verified"),
     "case.forwarded": Telling("case_moved", words.moved, fits=words.not_by_verifying),
     "case.returned": Telling("case_returned", words.reason),
@@ -57,8 +57,8 @@ TOLD: dict[str, Telling] = {
     "case.reopened": Telling("case_reopened", words.reason, shared=True),
     "case.unarchived": Telling("case_reopened"),
     "case.unmerged": Telling("case_reopened"),
-    "case.objected": Telling("objection_received"),
-    "case.objection_escalated": Telling("objection_received", words.to_ombudsman),
+    "case.objected": Telling("objection_received", fits=words.not_in_a_talk),
+    "case.objection_escalated": Telling("objection_received", words.to_ombudsman, fits=words.not_in_a_talk),
     "case.identity_revealed": Telling("identity_revealed", words.reveal_reason),
     "case.promise_kept": Telling("promise_kept", words.entry, shared=True, of_part="promise_kept"),
 }

@@ -32,6 +32,15 @@ def by_time(case: Case, event: Event) -> bool:
     return event.actor == "timer"
 
 
+# Their conversation has said it already, in the words of the talk; by SMS a second message would cost.
+TALKING = frozenset(f"channel:{name}" for name in ("whatsapp", "telegram", "sms", "facebook", "instagram"))
+
+
+def not_in_a_talk(case: Case, event: Event) -> bool:
+    """Whoever did it in a conversation was answered there."""
+    return event.actor not in TALKING
+
+
 def message_of(case: Case, event: Event) -> Message | None:
     """The entry of the thread an event is about."""
     number = event.data.get("message")

@@ -1,1 +1,1 @@
-"""The conversation, pure: memory × words → memory, answers, deeds."""
+"""The conversation engine of chats and SMS: state × message → state, replies, deeds. Pure (docs/conversations.md)."""

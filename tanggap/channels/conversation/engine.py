@@ -1,56 +1,245 @@
-"""One turn of a conversation. Pure: what it must know of the world is asked through `World`."""
+"""One turn of a conversation: state × message → state, replies, at most one deed. Pure.
+
+`turn` decides, the house does the deed, `settle` says what came of it. Nothing here knows a database, a channel's
+protocol or whose case is whose: that is asked through `World`, which answers only what this sender may know.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Protocol
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
 
+from tanggap.cases.urgency import sounds_urgent
+from tanggap.channels.conversation import following, intake, questions
+from tanggap.channels.conversation.cues import says_enough, small_talk
+from tanggap.channels.conversation.heard import Heard, cleaned
+from tanggap.channels.conversation.memory import LONGEST_TEXT, Draft, Memory, digest_of
+from tanggap.channels.conversation.talk import Talk, echoed
+from tanggap.channels.conversation.turns import CallPerson, LeavePerson, Say, Turn
+from tanggap.channels.conversation.vocabulary import first_word, language_of, small_language
+from tanggap.channels.conversation.world import World
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What will be submitted."""
-
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """How far the talk has got; kept sealed between messages."""
-
-    stage: str = "start"
-    draft: Draft = Draft()
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A message as the engine takes it."""
-
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Submit:
-    """Hand the draft in; the answer that gives the tracking id follows from the deed."""
-
-    draft: Draft
-
-
-Deed = Submit
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What follows from a message: the new memory, phrases to answer with, and at most one deed."""
-
-    memory: Memory
-    says: tuple[str, ...] = ()
-    deed: Deed | None = None
-
-
-class World(Protocol):
-    """What the engine may ask while it thinks."""
+LONG_SILENCE: Final = timedelta(hours=2)
+STAGES: Final[dict[str, Callable[[Talk], None]]] = {
+    "tell": intake.telling,
+    "confirm": intake.confirming,
+    "change": intake.changing,
+    "rewrite": intake.rewriting,
+    "which": following.which,
+    "unknown": following.unknown,
+    "objecting": following.objecting,
+    **dict.fromkeys(questions.QUESTIONS, intake.in_question),
+}
+# While a report is told, "selesai" and "keberatan" are about it and not about an answer.
+TELLING: Final = frozenset({*questions.QUESTIONS, "tell", "confirm", "change", "rewrite", "objecting"})
+# Where any words may be the answer, a command counts only when it is spelt right: "Bantul" is no cry for help.
+FREE_ANSWERS: Final = frozenset({"where", "about", "region", "rewrite", "objecting", "tell", "when"})
 
 
 def turn(memory: Memory, heard: Heard, world: World) -> Turn:
-    """The thinnest conversation: what is written is the report."""
-    return Turn(replace(memory, stage="start", draft=Draft()), deed=Submit(Draft(heard.text)))
+    """What follows from one message of the sender."""
+    talk = Talk(memory, cleaned(heard), world)
+    _hear_language(talk)
+    if sounds_urgent(talk.heard.text):
+        talk.say("danger", numbers=world.emergency(talk.language))
+    _wake(talk)
+    for reason in talk.heard.refused[:1]:
+        talk.say("file_refused", reason=reason) if reason else talk.say("file_lost")
+    if not talk.heard.is_files_only:
+        talk.remember(acked=False)
+    _answer(talk)
+    talk.remember(heard_at=world.now)
+    return talk.done()
+
+
+def turn_while_held(memory: Memory, heard: Heard, world: World, *, answered: bool) -> Turn:
+    """A message while a person is to answer: the machine keeps quiet, but never about danger.
+
+    `answered` once somebody has taken the talk; before that the sender may still go back.
+    """
+    talk = Talk(memory, cleaned(heard), world)
+    talk.take_files()
+    if sounds_urgent(talk.heard.text):
+        talk.say("danger", numbers=world.emergency(talk.language))
+    elif not answered and talk.means("restart"):
+        talk.deed = LeavePerson()
+    talk.remember(heard_at=world.now)
+    return talk.done()
+
+
+def _hear_language(talk: Talk) -> None:
+    """The language that is spoken; one that was agreed on changes only for words that leave no doubt."""
+    known = talk.memory.language
+    heard = language_of(talk.heard.text, least=4 if known else 2) or ("" if known else small_language(talk.heard.text))
+    if heard and heard != known and (not known or len(talk.heard.text.split()) >= 6):
+        talk.remember(language=heard)
+
+
+def _wake(talk: Talk) -> None:
+    """After hours of silence: say what we still have, or that it is gone."""
+    memory, now = talk.memory, talk.world.now
+    if memory.draft_is_stale(now):
+        talk.drop()
+        talk.say("expired")
+        return
+    silent = memory.heard_at is not None and now - memory.heard_at >= LONG_SILENCE
+    if silent and not memory.draft.is_empty and memory.stage != "start":
+        talk.say("resumed", have=_have(memory.draft))
+
+
+def _have(draft: Draft) -> Say:
+    if draft.guarded:
+        return Say("have_hidden")
+    if draft.text:
+        return Say("have_text", {"text": echoed(draft.text)})
+    return Say("have_files", {"files": str(draft.files + draft.voices)})
+
+
+def _answer(talk: Talk) -> None:
+    heard = talk.heard
+    if len(heard.text) > LONGEST_TEXT:
+        talk.say("too_long")
+        return
+    if heard.is_empty:
+        _nothing_said(talk)
+        return
+    if _command(talk) or _about_a_case(talk):
+        return
+    stage = talk.memory.stage
+    handler = STAGES.get(stage)
+    if handler is not None:
+        handler(talk)
+    elif not _after_a_deed(talk, stage):
+        _opening(talk)
+
+
+def _nothing_said(talk: Talk) -> None:
+    """A sticker, a contact card, a file that was refused."""
+    if talk.heard.refused:
+        return
+    intake.small(talk, "sticker" if talk.heard.sticker else "cannot_read")
+    if talk.memory.stage in questions.QUESTIONS:
+        questions.ask(talk, talk.memory.stage)
+
+
+def _command(talk: Talk) -> bool:
+    """The words that mean the same at any time; whether it was one of them."""
+    near = talk.memory.stage not in FREE_ANSWERS
+    said = talk.means(*_COMMANDS, near=near)
+    if said:
+        _COMMANDS[said](talk)
+    return bool(said)
+
+
+def _about_a_case(talk: Talk) -> bool:
+    """CEK, a number, a quoted message, SELESAI or KEBERATAN; whether it was one of them."""
+    rest = first_word(talk.heard.text, "check")
+    if rest is not None and rest and following.check(talk, rest):
+        return True
+    if following.named(talk):
+        return True
+    asked = talk.memory.stage in questions.QUESTIONS or talk.memory.stage in (
+        "confirm",
+        "change",
+        "rewrite",
+        "objecting",
+    )
+    if not asked and talk.memory.stage != "tell":
+        return following.to_answer(talk)
+    part = first_word(talk.heard.text, "change") if talk.memory.stage == "confirm" else None
+    if part:
+        other = Talk(talk.memory, replace(talk.heard, text=part), talk.world)
+        if chosen := other.means(*intake.CHANGES):
+            intake.change(talk, chosen)
+            return True
+    return False
+
+
+def _after_a_deed(talk: Talk, stage: str) -> bool:
+    if stage == "rating":
+        return following.rating(talk)
+    if stage == "adding":
+        if following.adding(talk):
+            return True
+        talk.to("start")
+    return False
+
+
+def _opening(talk: Talk) -> None:
+    """Nothing is going on yet."""
+    heard = talk.heard
+    text = heard.text
+    kind = small_talk(text) if text else None
+    if kind and not (heard.files or heard.voices or heard.point):
+        intake.small(talk, kind)
+        return
+    if kind:
+        text = ""
+    if talk.means("new", near=False):
+        talk.to("tell")
+        talk.say("tell")
+        return
+    if text and (intake.is_repeated(talk, digest_of(text)) or following.hide(talk) or following.belongs(talk, text)):
+        return
+    if not text and following.belongs(talk, ""):
+        return
+    talk.take_files()
+    talk.take_point()
+    talk.jot(source=heard.source)
+    if text and (says_enough(text, brief=talk.world.brief) or sounds_urgent(text)):
+        intake.begin(talk, text)
+    elif text:
+        talk.add_text(text)
+        questions.note_what_is_said(talk, text, first=True)
+        talk.to("tell")
+        intake.small(talk, "tell_more")
+    else:
+        talk.remember(acked=heard.is_files_only)
+        intake.go_on(talk)
+
+
+def _cancel(talk: Talk) -> None:
+    had = talk.memory.stage != "start" or not talk.draft.is_empty
+    talk.drop()
+    talk.say("cancelled" if had else "nothing_to_cancel")
+
+
+def _restart(talk: Talk) -> None:
+    talk.drop()
+    talk.to("tell")
+    talk.say("restarted")
+
+
+def _help(talk: Talk) -> None:
+    talk.say("help")
+    if talk.memory.stage in questions.QUESTIONS:
+        questions.ask(talk, talk.memory.stage)
+
+
+def _person(talk: Talk) -> None:
+    talk.deed = CallPerson()
+
+
+def _language(code: str) -> Callable[[Talk], None]:
+    def change(talk: Talk) -> None:
+        talk.remember(language=code)
+        talk.say("language_set")
+        if talk.memory.stage in questions.QUESTIONS:
+            questions.ask(talk, talk.memory.stage)
+        elif talk.memory.stage == "start":
+            talk.say("greeting")
+
+    return change
+
+
+_COMMANDS: Final[dict[str, Callable[[Talk], None]]] = {
+    "cancel": _cancel,
+    "restart": _restart,
+    "help": _help,
+    "status": following.status,
+    "person": _person,
+    "to_english": _language("en"),
+    "to_indonesian": _language("id"),
+}

@@ -15,7 +15,7 @@ from tanggap.channels.services.take_inbound import take_inbound
 from tanggap.channels.services.wake_inbox import wake_inbox
 from tanggap.common.clock import frozen
 from tanggap.directory.models import Brand
-from tanggap.notify.models import ChannelConfig
+from tanggap.notify.models import ChannelConfig, Message
 from tanggap.notify.transports.registry import seal_settings
 from tests.faults.peers.providers import Providers
 
@@ -52,15 +52,21 @@ def test_a_message_is_kept_sealed_before_it_is_acknowledged_and_heard_afterwards
     assert wake_inbox(now=NOW) == ["whatsapp"]
 
     assert take_inbound(channel="whatsapp", now=NOW) == 1
+    assert not Case.objects.exists()
+    for number, answer in enumerate(("lewati", "lewati", "lewati", "1", "ya"), 2):
+        bring(client, peers, f"wamid.{number}", answer)
+        take_inbound(channel="whatsapp", now=NOW)
     case, chat = Case.objects.get(), Chat.objects.get()
     assert (case.channel, case.narrative.agency_text) == ("whatsapp", WORDS)
     assert (chat.hint, chat.case_id) == ("…0001", case.pk)
-    assert Inbound.objects.get().stream == case.stream
+    assert Inbound.objects.latest("pk").stream == case.stream
 
 
 def test_a_message_brought_again_changes_nothing(client, peers):
+    urgent = "Tolong, ada rumah terbakar di desa kami sekarang"
     for _again in range(3):
-        assert bring(client, peers, "wamid.1", WORDS) == 200
+        assert bring(client, peers, "wamid.1", urgent) == 200
         take_inbound(channel="whatsapp", now=NOW)
     assert Inbound.objects.count() == 1
     assert Case.objects.count() == 1
+    assert Message.objects.filter(template="chat_reply").count() == 1

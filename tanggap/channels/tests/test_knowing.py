@@ -44,6 +44,8 @@ def say(name: str, words: str = "", channel: str = "whatsapp") -> Inbound:
         message["id"] = f"wamid.{Inbound.objects.count()}"
         if words:
             message["text"]["body"] = words
+    elif words:
+        told["message"]["text"] = words
     assert bring(channel, json.dumps(told).encode()) == 200
     while take_inbound(channel=channel, now=NOW):
         pass
@@ -55,6 +57,7 @@ def is_own(case: Case, chat: Chat) -> bool:
     return proving(channel_actor(case.channel), case, sender_of(chat)) != channel_actor(case.channel)
 
 
+URGENT = "Tolong, ada rumah terbakar di desa Wonosalam sekarang"
 LONG = "Lampu jalan di depan balai desa Wonosalam padam sejak tiga malam, warga takut lewat."
 
 
@@ -90,8 +93,8 @@ def test_who_changes_the_account_keeps_chat_and_cases(name, phone):
 
 
 def case_of(name: str, channel: str = "whatsapp") -> Case:
-    """A case reported by whoever sent this payload."""
-    say(name, channel=channel)
+    """A case reported by whoever sent this payload: danger is taken in at once, without questions."""
+    say(name, URGENT, channel=channel)
     return Case.objects.latest("id")
 
 
