@@ -37,7 +37,7 @@ def converse(row: Inbound, said: Said, fetched: Fetched, *, now: datetime) -> tu
         outcome = perform(turn.deed, house, language=language)
         turn = settle(turn, outcome, house, before=before)
         stream = chat.case.stream if turn.deed is not None and chat.case is not None else ""
-    words = in_words(turn.says, language=language, brief=house.brief)
+    words = in_words(turn.says, language=turn.memory.voice or language, brief=house.brief)
     if words:
         say_into(chat, words, key=f"inbound:{row.pk}:0", source=f"inbound:{row.pk}", now=now)
     _keep(chat, turn, language, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -24,11 +25,12 @@ from tanggap.channels.said import Sender
 from tanggap.channels.sms.addressing import addressed as keyword_of
 from tanggap.common.crypto import blind_index
 from tanggap.common.errors import NotFound
-from tanggap.directory.models import Brand
+from tanggap.directory.models import Brand, Locale
 from tanggap.directory.selectors import calendar_of
 from tanggap.notify.models import Message
 
 MOST_OWN = 3
+_VOICE = re.compile(r"(?:bahasa|basa|boso|bhasa|bhâsa) (\w{3,30})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,15 @@ class House:
         """The row of the channel."""
         row = IntakeLimit.objects.filter(channel=self.chat.channel).first()
         return (row.amount, row.seconds) if row else None
+
+    def voice(self, text: str) -> str:
+        """Languages of the brand that a speaker has read (`directory.models.Locale`)."""
+        named = _VOICE.fullmatch(" ".join(text.split()))
+        spoken = self.brand.languages if self.brand else []
+        if named is None or not spoken:
+            return ""
+        found = Locale.objects.filter(name__iexact=named[1], code__in=spoken, enabled=True)
+        return found.values_list("code", flat=True).first() or ""
 
     def emergency(self, language: str) -> str:
         """As on the pages."""

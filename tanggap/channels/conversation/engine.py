@@ -127,6 +127,10 @@ def _nothing_said(talk: Talk) -> None:
 def _command(talk: Talk) -> bool:
     """The words that mean the same at any time; whether it was one of them."""
     near = talk.memory.stage not in FREE_ANSWERS
+    if voice := talk.world.voice(talk.heard.text):
+        talk.remember(voice=voice)
+        _language_set(talk)
+        return True
     said = talk.means(*_COMMANDS, near=near)
     if said:
         _COMMANDS[said](talk)
@@ -224,14 +228,18 @@ def _person(talk: Talk) -> None:
 
 def _language(code: str) -> Callable[[Talk], None]:
     def change(talk: Talk) -> None:
-        talk.remember(language=code)
-        talk.say("language_set")
-        if talk.memory.stage in questions.QUESTIONS:
-            questions.ask(talk, talk.memory.stage)
-        elif talk.memory.stage == "start":
-            talk.say("greeting")
+        talk.remember(language=code, voice="")
+        _language_set(talk)
 
     return change
+
+
+def _language_set(talk: Talk) -> None:
+    talk.say("language_set")
+    if talk.memory.stage in questions.QUESTIONS:
+        questions.ask(talk, talk.memory.stage)
+    elif talk.memory.stage == "start":
+        talk.say("greeting")
 
 
 _COMMANDS: Final[dict[str, Callable[[Talk], None]]] = {

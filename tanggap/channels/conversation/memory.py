@@ -69,8 +69,8 @@ class Memory:
     """How far the talk has got.
 
     `case` is the tracking id that is spoken of, `options` the regions offered for choice, `misses` how often in a row
-    an answer was not understood, `acked` whether the last thing said was that pictures arrived, `nudged_at` when
-    somebody who said nothing was last asked.
+    an answer was not understood, `voice` a local language our phrases are said in, `acked` whether the last thing
+    said was that pictures arrived, `nudged_at` when somebody who said nothing was last asked.
     """
 
     stage: str = "start"
@@ -80,6 +80,7 @@ class Memory:
     recent: tuple[Sent, ...] = ()
     heard_at: datetime | None = None
     language: str = ""
+    voice: str = ""
     misses: int = 0
     acked: bool = False
     nudged_at: datetime | None = None

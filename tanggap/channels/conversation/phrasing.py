@@ -18,7 +18,10 @@ _OPTIONAL = re.compile(r"\[[^\[\]]*\]")
 
 @cache
 def phrases_of(language: str) -> Mapping[str, Mapping[str, str]]:
-    """Key → long and short form; what a language has not translated yet is said in the house's."""
+    """Key → long and short form; what a language has not translated yet is said in the house's.
+
+    Local languages are drafts: `World.voice` names one only after a speaker has read it.
+    """
     house = _read(HOUSE_LANGUAGE)
     return house if language == HOUSE_LANGUAGE else {**house, **_read(language)}
 

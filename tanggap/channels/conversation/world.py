@@ -68,6 +68,9 @@ class World(Protocol):
     def limit(self) -> tuple[int, int] | None:
         """How many new cases within how many seconds one sender may hand in; None without a limit."""
 
+    def voice(self, text: str) -> str:
+        """The code of the local language that a text names and this door speaks ("basa Jawa"); empty for none."""
+
     def emergency(self, language: str) -> str:
         """The numbers to call while danger lasts, in a sentence."""
 
