@@ -20,7 +20,7 @@ from tanggap.files.models import StoredFile, Visibility
 LONGEST_TEXT = 20_000
 LONGEST_TITLE = 160
 STAND_IN_TITLE = 80
-VOICE_ONLY = "[pesan suara]"
+VOICE_ONLY = "Rekaman suara dari pelapor; isinya belum dituliskan."
 """Stands for the words of a report that is a recording, until somebody has written them down."""
 
 
@@ -129,7 +129,7 @@ def add_transcript(case: Case, words: str) -> None:
     narrative = case.narrative
     original = original_of(case)
     before = str(original["text"])
-    text = words if before == VOICE_ONLY else f"{before}\n\n{words}"
+    text = before.replace(VOICE_ONLY, words, 1) if VOICE_ONLY in before else f"{before}\n\n{words}"
     masked = mask(text).text
     if narrative.original_sealed is not None:
         narrative.original_sealed = seal_json({**original, "text": text}, context=_context(case))

@@ -18,6 +18,7 @@ from tanggap.cases.services.rate_case import rate_case
 from tanggap.cases.services.reply_to_case import reply_to_case
 from tanggap.cases.services.submit_case import Submission, submit_case
 from tanggap.cases.telling.values import values_for
+from tanggap.cases.texts import VOICE_ONLY
 from tanggap.cases.workflow import OBJECTIONS_AT_MOST, Classification
 from tanggap.channels.conversation.memory import Draft
 from tanggap.channels.conversation.phrasing import in_words
@@ -182,7 +183,8 @@ def _text(draft: Draft, language: str) -> str:
     """The words of the report; for a file without words what it is."""
     parts = [draft.text]
     if not draft.text:
-        parts = [_phrase("only_voice" if draft.voices else "only_files", language)] if draft.tokens else []
+        stand_in = VOICE_ONLY if draft.voices else _phrase("only_files", language)
+        parts = [stand_in] if draft.tokens else []
     if draft.when:
         parts.append(_phrase("when_said", language, when=draft.when))
     if not parts and (point := _point(draft)):
