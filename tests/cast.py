@@ -33,10 +33,15 @@ POSTS = {
 
 
 @pytest.fixture(autouse=True)
-def _fresh_reference_cache(request: pytest.FixtureRequest) -> Iterator[None]:
-    """What one test changed and rolled back must not be remembered by the next."""
+def _fresh_reference_cache(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What one test changed and rolled back must not be remembered by the next.
+
+    Within a test the revision is asked for once: how many statements a page costs must not depend on whether a second
+    passed meanwhile.
+    """
     from tanggap.directory import cache
 
+    monkeypatch.setattr(cache, "SECONDS_BETWEEN_CHECKS", float("inf"))
     cache.clear()
     yield
     cache.clear()

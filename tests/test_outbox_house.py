@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import socket
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,9 +13,9 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
-from tests.house import House, free_port, wait_for
+from tests.house import House, free_port, furnished_folder, wait_for
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 ENQUEUE = """
 from datetime import datetime, timedelta, UTC
@@ -64,9 +63,8 @@ def hanging_server() -> Iterator[tuple[int, list[socket.socket]]]:
 
 @pytest.fixture(scope="module")
 def house() -> Iterator[House]:
-    with tempfile.TemporaryDirectory(prefix="tanggap-outbox-") as above:
-        Path(above).chmod(0o755)
-        house = House(Path(above) / "data")
+    with furnished_folder() as data:
+        house = House(data, measured=False)
         house.start("--no-demo")
         yield house
         if house.process is not None and house.process.poll() is None:
@@ -84,7 +82,8 @@ def use(house: House, port: int) -> None:
 
 
 def state(house: House, key: str) -> str:
-    return house.psql(f"SELECT state FROM notify_message WHERE key = '{key}'")
+    (found,) = house.ask(f"SELECT state FROM notify_message WHERE key = '{key}'")
+    return str(found)
 
 
 def test_mail_leaves_waits_for_a_server_that_hangs_and_floods_nobody_after_a_restore(
@@ -104,7 +103,7 @@ def test_mail_leaves_waits_for_a_server_that_hangs_and_floods_nobody_after_a_res
             wait_for(lambda: kept)
             assert state(house, "DUA") == "pending"
         use(house, controller.port)
-        wait_for(lambda: state(house, "DUA") == "sent", 120)
+        wait_for(lambda: state(house, "DUA") == "sent", 500)
     finally:
         controller.stop()
     enqueue(house, "NANTI", wait=3600)

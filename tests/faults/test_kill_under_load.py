@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import os
 import random
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.faults.load import Citizens
-from tests.house import House, wait_for
+from tests.house import House, furnished_folder, wait_for
 
 ROUNDS = 20 if os.environ.get("TANGGAP_LONG") == "1" else 3
 
@@ -21,12 +20,11 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def house() -> Iterator[House]:
-    with tempfile.TemporaryDirectory(prefix="tanggap-kill-") as above:
-        Path(above).chmod(0o755)
-        house = House(Path(above) / "data")
+    with furnished_folder() as data:
+        house = House(data, measured=False)
         house.start("--no-demo")
         # The limit per address protects a real site from one sender; here one machine plays many citizens.
-        house.psql("UPDATE cases_intakelimit SET amount = 1000000")
+        house.ask("UPDATE cases_intakelimit SET amount = 1000000")
         yield house
         if house.process is not None and house.process.poll() is None:
             house.kill()
@@ -54,13 +52,13 @@ def test_no_receipt_that_was_shown_is_ever_lost_and_a_backup_of_it_gives_the_sam
             house.kill()
         wait_for(lambda: house.processes() == [])
         house.start()
-        kept = set(house.psql("SELECT tracking_id FROM cases_case").splitlines())
+        kept = set(house.ask("SELECT tracking_id FROM cases_case"))
         assert set(receipts) <= kept, f"round {round_number}: lost {sorted(set(receipts) - kept)[:5]}"
         audit = house.run("audit")
         assert audit.returncode == 0, audit.stdout + audit.stderr
     card = ("report-card", "--agency", "ID", "--from", "2020-01-01", "--to", "2099-12-31", "--format", "json")
     assert house.run("backup", str(tmp_path / "backup")).returncode == 0
-    restored = House(house.data.parent / "restored")
+    restored = House(house.data.parent / "restored", measured=False)
     assert restored.run("restore", str(tmp_path / "backup")).returncode == 0
     assert restored.run("audit").returncode == 0
     assert without_moment(restored.run(*card).stdout) == without_moment(house.run(*card).stdout)
