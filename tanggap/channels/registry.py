@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Protocol
 
 from tanggap.channels import said
+from tanggap.channels.email import hearing as letters
+from tanggap.channels.email import reading as email
 from tanggap.channels.models import Chat, Inbound
 from tanggap.channels.said import Fetched, Media, Said
 from tanggap.channels.sms import reading as sms
@@ -49,4 +51,5 @@ READERS: dict[str, Reader] = {
     "sms": Reader(sms.read),
     "whatsapp": Reader(whatsapp.read, whatsapp_files.fetch),
     "telegram": Reader(telegram.read, telegram_files.fetch),
+    "email": Reader(email.read, email.fetch, hear=letters.hear),
 }

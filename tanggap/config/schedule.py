@@ -15,7 +15,7 @@ from tanggap.channels.services.join_sms import join_sms
 from tanggap.channels.services.take_inbound import take_inbound
 from tanggap.channels.services.wake_inbox import wake_inbox
 from tanggap.common.clock import now
-from tanggap.config import sms_sessions
+from tanggap.config import mailboxes, sms_sessions
 from tanggap.escalation.office_hours import openings
 from tanggap.escalation.services import sweep as ladders
 from tanggap.escalation.services.send_daily_lists import send_daily_lists
@@ -69,6 +69,13 @@ def watch_unwatched(timestamp: int) -> None:
 def keep_sms_sessions(timestamp: int) -> None:
     """Sessions with operators that broke are opened again, those no longer configured are ended."""
     sms_sessions.keep()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="keep_mailboxes", queueing_lock="keep_mailboxes")
+def keep_mailboxes(timestamp: int) -> None:
+    """Mailboxes that are configured are read, others left; each in a thread of its own, which waits for letters."""
+    mailboxes.keep(mailboxes.accounts())
 
 
 @app.periodic(cron="*/5 * * * *")
