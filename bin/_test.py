@@ -9,12 +9,22 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LEAST_COVERAGE = 90
 # Program that shows the package is there → Debian package. A test that needs one that is missing says so itself.
-PACKAGES = {"chromium": "chromium", "pdfinfo": "poppler-utils", "bearerbox": "kannel"}
+PACKAGES = {
+    "chromium": "chromium",
+    "pdfinfo": "poppler-utils",
+    "bearerbox": "kannel",
+    "smtpd": "opensmtpd",
+    "dovecot": "dovecot-imapd",
+}
+SERVICES = {"opensmtpd": ["opensmtpd"], "dovecot-imapd": ["dovecot"], "kannel": ["kannel"]}
+POLICY = Path("/usr/sbin/policy-rc.d")
 
 
 def say(text: str) -> None:
@@ -34,8 +44,29 @@ def install_packages() -> None:
     quiet = {"stdout": sys.stderr, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
     subprocess.run([apt, "-qq", "update"], check=False, **quiet)  # type: ignore[call-overload]
     command = [apt, "-qq", "install", "-y", "--no-install-recommends", *missing]
-    if subprocess.run(command, check=False, **quiet).returncode:  # type: ignore[call-overload]
-        say("They could not be installed. The tests that need them will fail.")
+    with no_services():
+        if subprocess.run(command, check=False, **quiet).returncode:  # type: ignore[call-overload]
+            say("They could not be installed. The tests that need them will fail.")
+    for package in missing:
+        for service in SERVICES.get(package, ()):
+            # Not at the next start of the machine either: the tests start what they need.
+            subprocess.run(
+                ["/usr/sbin/update-rc.d", service, "disable"], check=False, stderr=subprocess.DEVNULL, **quiet
+            )  # type: ignore[call-overload]
+
+
+@contextmanager
+def no_services() -> Iterator[None]:
+    """Debian starts a server when it is installed, on every address; meanwhile its own answer to that holds."""
+    made = not POLICY.exists()
+    if made:
+        POLICY.write_text("#!/bin/sh\nexit 101\n")
+        POLICY.chmod(0o755)
+    try:
+        yield
+    finally:
+        if made:
+            POLICY.unlink(missing_ok=True)
 
 
 def is_everything(arguments: list[str]) -> bool:

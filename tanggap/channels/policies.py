@@ -5,7 +5,10 @@ What stands there was checked by nobody yet. What is known to be guarded goes pa
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case as DbCase
+from django.db.models.functions import Cast as DbCast
+from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 
 from tanggap.accounts.actor import Actor
@@ -16,6 +19,7 @@ from tanggap.channels.models import Chat, Inbound
 from tanggap.common.errors import Forbidden
 from tanggap.directory.models import Brand
 
+_CASE = "case:"
 ANSWERS_CHATS = (Role.COORDINATOR, Role.NATIONAL_ADMIN)
 
 
@@ -46,10 +50,16 @@ def chats_visible_to(actor: Actor) -> QuerySet[Chat]:
 
 
 def inbound_visible_to(actor: Actor) -> QuerySet[Inbound]:
-    """Messages of the own brands; those of a talk only where the talk is visible."""
+    """Messages of the own brands; those of a talk, or of a case, only where that is visible.
+
+    Both are asked: one person's talk goes on from case to case, and only the last one stands in it.
+    """
     mine = brands_of(actor).values("slug")
     of_a_chat = Q(chat__isnull=True) | Exists(chats_visible_to(actor).filter(pk=OuterRef("chat_id")))
-    return Inbound.objects.filter(of_a_chat, brand__in=mine)
+    number = When(stream__startswith=_CASE, then=DbCast(Substr("stream", len(_CASE) + 1), BigIntegerField()))
+    rows = Inbound.objects.annotate(case_number=DbCase(number, default=None))
+    of_a_case = Q(case_number__isnull=True) | Exists(cases_visible_to(actor).filter(pk=OuterRef("case_number")))
+    return rows.filter(of_a_chat, of_a_case, brand__in=mine)
 
 
 def check_answers(actor: Actor) -> None:

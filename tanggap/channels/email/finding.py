@@ -28,11 +28,13 @@ _INBOUND, _CASE = "inbound:", "case:"
 @dataclass(frozen=True, slots=True)
 class Meant:
     """What a letter goes on with. `case` only where its sender is proved to be the reporter; `named` where it names a
-    case at all, `to_officer` where it answers what an officer was told."""
+    case at all, `guarded` where that is one not for every eye; `to_officer` where it answers what an officer was told.
+    """
 
     actor: Actor
     case: Case | None = None
     named: bool = False
+    guarded: bool = False
     to_officer: bool = False
 
 
@@ -59,7 +61,7 @@ def meant_by(letter: Letter, *, ours: Collection[str]) -> Meant:
         proving = prove_sender(actor, case, email=letter.address)
         if case.pk in proving.reporter_of:
             return Meant(proving, case, named=True)
-    return Meant(actor, named=bool(numbers or cases))
+    return Meant(actor, named=bool(numbers or cases), guarded=any(case.guarded or case.anonymous for case in cases))
 
 
 def own_case(letter: Letter, number: str) -> tuple[Case | None, bool]:

@@ -120,6 +120,9 @@ def _settle(row: Inbound, heard: Heard, act: Act, *, reason: str) -> None:
             # Whoever writes from it reads it: an address that was thought dead is tried again.
             forget_bounces(way=Way(CHANNEL, heard.letter.address))
         stream = act(kept, chat)
+        if reason and (heard.meant.guarded or any(wishes_in(heard.letter))):
+            # Who reads it at the local desk could be whom it is about.
+            chat.guarded = True
         chat.heard_at = heard.now
         chat.save()
         state = InboundState.STUCK if reason else InboundState.DONE

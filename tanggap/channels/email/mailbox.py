@@ -159,6 +159,8 @@ def _reason(error: Exception) -> str:
         return "kotak surat menolak nama atau kata sandi"
     if isinstance(error, ssl.SSLCertVerificationError):
         return "sertifikat peladen surel tidak dipercaya"
+    if isinstance(error, IMAP4.abort):
+        return "peladen surel memutus hubungan"
     if isinstance(error, OSError):
         return f"peladen surel tidak dapat dihubungi ({type(error).__name__})"
     return f"kotak surat tidak dapat dibaca ({type(error).__name__})"

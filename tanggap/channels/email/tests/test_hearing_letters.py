@@ -22,6 +22,7 @@ from tanggap.cases.tests.telling import react
 from tanggap.channels.email.letter import identity_of, packed, sender_of
 from tanggap.channels.email.tests.making import raw, written
 from tanggap.channels.models import Chat, Inbound
+from tanggap.channels.policies import inbound_visible_to
 from tanggap.channels.reading import said_in
 from tanggap.channels.services.keep_inbound import Parcel, keep_inbound
 from tanggap.channels.services.take_inbound import take_inbound
@@ -333,3 +334,20 @@ def test_what_the_machine_cannot_judge_waits_for_a_person(content, word):
 def test_a_very_long_letter_is_cut_where_the_house_ends_and_says_so():
     bring(written("Kata " * 10_000))
     assert "yang lengkap tersimpan" in Case.objects.get().narrative.agency_text
+
+
+def test_a_letter_about_a_guarded_case_stays_hidden_after_the_next_letter_of_its_writer(cast):
+    Brand.objects.filter(slug="nasional").update(agency=agency_by_code("35.27"))
+    hidden = bring(written("RAHASIA\r\nCamat meminta uang.", Message_ID="<1@x.id>"))
+    # The inspector's: nothing for the local desk.
+    Case.objects.update(oversight=True, classification="supervisory_complaint")
+    plain = bring(written("Lampu padam.", Message_ID="<2@x.id>"))
+    assert list(inbound_visible_to(cast["verifier"])) == [plain]
+    assert list(inbound_visible_to(cast["national_admin"]).order_by("id")) == [hidden, plain]
+
+
+def test_what_waits_and_asks_for_secrecy_is_not_for_the_local_desk(cast):
+    Brand.objects.filter(slug="nasional").update(agency=agency_by_code("35.27"))
+    waiting = bring(written("RAHASIA\r\nCamat meminta uang.", X_Spam_Flag="YES"))
+    assert list(inbound_visible_to(cast["verifier"])) == []
+    assert list(inbound_visible_to(cast["national_admin"])) == [waiting]
