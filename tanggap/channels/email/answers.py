@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from tanggap.cases.models import Case
 from tanggap.cases.services.submit_case import Receipt
-from tanggap.cases.telling.values import link_to, values_for
-from tanggap.cases.vocabulary import StateWord
+from tanggap.cases.telling.values import link_to
+from tanggap.channels.conversation.world import KnownCase
 from tanggap.common.links import absolute
 
 
@@ -40,21 +39,22 @@ def refused_subject(case: Case) -> str:
     return _("Lampiran untuk laporan %(number)s") % {"number": case.tracking_id}
 
 
-def status_words(case: Case | None, *, own: bool, now: datetime) -> str:
-    """How a case stands. Of one that is guarded or anonymous only its own reporter learns anything (DOMAIN §5)."""
-    if case is None or (not own and (case.guarded or case.anonymous)):
+def status_words(known: KnownCase | None) -> str:
+    """How a case stands, as far as this sender may know; one that is hidden and one that is none look the same."""
+    if known is None:
         return _(
             "Kami tidak dapat menunjukkan laporan dengan nomor itu lewat surel ini. Periksa nomornya, atau buka dengan "
             "kode rahasia Anda: %(link)s"
         ) % {"link": absolute("/")}
-    values = values_for(case, now=now)
     told = [
-        _("Laporan %(number)s: %(state)s.") % {"number": case.tracking_id, "state": StateWord(case.state).label},
-        values["clock"],
-        _("Instansi: %(agency)s.") % {"agency": values["agency"]},
-        _("Lihat laporan: %(link)s") % {"link": values["link"]},
+        _("Laporan %(number)s: %(state)s.") % {"number": known.tracking_id, "state": known.state_name}
+        if known.state_name
+        else _("Laporan %(number)s.") % {"number": known.tracking_id},
+        known.clock,
+        _("Instansi: %(agency)s.") % {"agency": known.agency} if known.agency else "",
+        _("Lihat laporan: %(link)s") % {"link": known.link},
     ]
-    return "\n\n".join(told)
+    return "\n\n".join(line for line in told if line)
 
 
 def status_subject(number: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tanggap.channels.email.letter import Letter
 from tanggap.common.errors import Invalid
+from tanggap.files.limits import Kind
 from tanggap.files.models import new_token
 from tanggap.files.services.accept_upload import accept_upload
 from tanggap.files.services.attach import draft_owner
@@ -17,16 +18,16 @@ from tanggap.files.services.attach import draft_owner
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The draft that holds what was accepted, empty without files; and why others were not."""
+    """The draft that holds what was accepted, empty without files; which of it are recordings; why others were not."""
 
     draft_token: str = ""
-    count: int = 0
+    voices: tuple[str, ...] = ()
     refusals: tuple[str, ...] = ()
 
 
 def take_files(letter: Letter, *, now: datetime) -> Taken:
     """Accept what can be. Raises TooMany or Refused where the house cannot take files just now: the letter waits."""
-    token, count, refusals = new_token(), 0, []
+    token, kept, refusals = new_token(), [], []
     for file in letter.files:
         content = file.content()
         if not letter.whole and file is letter.files[-1]:
@@ -34,10 +35,11 @@ def take_files(letter: Letter, *, now: datetime) -> Taken:
             refusals.append(_("surat ini terlalu besar untuk dibaca seluruhnya; kirim lampiran satu per satu"))
             continue
         try:
-            accept_upload(stream=io.BytesIO(content), name=file.name, owner=draft_owner(token), now=now)
-            count += 1
+            stream = io.BytesIO(content)
+            kept.append(accept_upload(stream=stream, name=file.name, owner=draft_owner(token), now=now))
         except Invalid as refusal:
             refusals.append(refusal.message)
     if not letter.whole and not letter.files:
         refusals.append(_("surat ini terlalu besar untuk dibaca seluruhnya; kirim lampiran satu per satu"))
-    return Taken(token if count else "", count, tuple(refusals))
+    voices = tuple(stored.token for stored in kept if stored.kind == Kind.AUDIO)
+    return Taken(token if kept else "", voices, tuple(refusals))

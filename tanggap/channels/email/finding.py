@@ -64,13 +64,6 @@ def meant_by(letter: Letter, *, ours: Collection[str]) -> Meant:
     return Meant(actor, named=bool(numbers or cases), guarded=any(case.guarded or case.anonymous for case in cases))
 
 
-def own_case(letter: Letter, number: str) -> tuple[Case | None, bool]:
-    """The case of a number, and whether the sender is its reporter."""
-    for case in _known([number]):
-        return case, case.pk in prove_sender(channel_actor(CHANNEL), case, email=letter.address).reporter_of
-    return None, False
-
-
 def addressed_agency(letter: Letter, brand: Brand | None, *, ours: Collection[str]) -> Agency | None:
     """The agency whose alias stands in the address (`lapor+sampang@…`), else the brand's own."""
     own = brand.agency if brand else None

@@ -15,19 +15,23 @@ from tanggap.cases.models import Case
 from tanggap.cases.services.reply_to_case import reply_to_case
 from tanggap.cases.services.submit_case import Submission, submit_case
 from tanggap.cases.texts import LONGEST_TEXT, LONGEST_TITLE
+from tanggap.cases.workflow import Classification
+from tanggap.channels.conversation.cues import Hiding, Named, about_conduct
 from tanggap.channels.email import answers
 from tanggap.channels.email.bounces import bounce_in
 from tanggap.channels.email.files import Taken, take_files
-from tanggap.channels.email.finding import CHANNEL, Meant, addressed_agency, meant_by, own_addresses, own_case
+from tanggap.channels.email.finding import CHANNEL, Meant, addressed_agency, meant_by, own_addresses
 from tanggap.channels.email.letter import Letter, open_letter
 from tanggap.channels.email.machines import why_no_person
 from tanggap.channels.email.naming import asked_number, title_of, wishes_in
 from tanggap.channels.email.reading import sender_in
 from tanggap.channels.email.trust import is_disowned
+from tanggap.channels.knowing import chat_of
+from tanggap.channels.lookups import House
 from tanggap.channels.marking import mark
-from tanggap.channels.models import Chat, Inbound, InboundState
+from tanggap.channels.models import Chat, Inbound, InboundState, VoiceNote
 from tanggap.channels.said import Unreadable
-from tanggap.channels.talking import chat_of, say_into
+from tanggap.channels.talking import say_into
 from tanggap.common.crypto import blind_index
 from tanggap.directory.models import Brand
 from tanggap.notify.outgoing import Way
@@ -115,12 +119,12 @@ def _settle(row: Inbound, heard: Heard, act: Act, *, reason: str) -> None:
         kept = Inbound.objects.select_for_update().get(pk=row.pk)
         if kept.state != InboundState.NEW:
             return
-        chat = chat_of(kept, sender_in(heard.letter), now=heard.now)
+        chat = chat_of(kept, sender_in(heard.letter))
         if not reason:
             # Whoever writes from it reads it: an address that was thought dead is tried again.
             forget_bounces(way=Way(CHANNEL, heard.letter.address))
         stream = act(kept, chat)
-        if reason and (heard.meant.guarded or any(wishes_in(heard.letter))):
+        if reason and (heard.meant.guarded or wishes_in(heard.letter) != Hiding() or about_conduct(heard.letter.words)):
             # Who reads it at the local desk could be whom it is about.
             chat.guarded = True
         chat.heard_at = heard.now
@@ -135,19 +139,21 @@ def _waits(row: Inbound, chat: Chat) -> str:
 
 def _act_on(heard: Heard) -> Act:
     """What the letter is for. Its files are taken before anything is locked: pictures need their time."""
-    number = asked_number(heard.letter)
-    if number:
-        return _asking(heard, number)
+    asked = asked_number(heard.letter)
+    if asked:
+        return _asking(heard, asked)
     taken = take_files(heard.letter, now=heard.now)
     case = heard.meant.case
     return _replying(heard, case, taken) if case is not None else _reporting(heard, taken)
 
 
-def _asking(heard: Heard, number: str) -> Act:
+def _asking(heard: Heard, asked: Named) -> Act:
     def act(row: Inbound, chat: Chat) -> str:
-        case, own = own_case(heard.letter, number)
-        words = answers.status_words(case, own=own, now=heard.now)
-        _say(row, chat, words, heard.now, subject=answers.status_subject(number), number=number if own else "")
+        house = House(chat, sender_in(heard.letter), _brand(row), heard.now)
+        known = house.case(asked.number, code=asked.code, language=chat.language)
+        number = known.tracking_id if known and known.mine else ""
+        subject = answers.status_subject(asked.number)
+        _say(row, chat, answers.status_words(known), heard.now, subject=subject, number=number)
         return ""
 
     return act
@@ -164,6 +170,7 @@ def _replying(heard: Heard, case: Case, taken: Taken) -> Act:
             draft_token=taken.draft_token,
         )
         chat.case = case
+        _queue(taken, case, heard.now)
         if taken.refusals:
             words = answers.refused_words(taken.refusals)
             subject = answers.refused_subject(case)
@@ -177,27 +184,39 @@ def _reporting(heard: Heard, taken: Taken) -> Act:
     letter = heard.letter
 
     def act(row: Inbound, chat: Chat) -> str:
-        brand = Brand.objects.select_related("agency").filter(slug=row.brand).first()
-        anonymous, secret = wishes_in(letter)
+        brand, hiding = _brand(row), wishes_in(letter)
+        # Nobody can be asked first, as in a conversation; the accused must not read it meanwhile (ADR 4).
+        supervisory = about_conduct(f"{letter.subject}\n{letter.words}")
         submission = Submission(
             text=_text_of(letter, taken),
             channel=CHANNEL,
             title=title_of(letter)[:LONGEST_TITLE],
             agency=addressed_agency(letter, brand, ours=heard.ours),
             brand=brand,
-            anonymous=anonymous,
-            secret=secret,
-            contact=Contact(name="" if anonymous else letter.name, email=letter.address),
+            classification=Classification.SUPERVISORY_COMPLAINT.value if supervisory else None,
+            anonymous=hiding.anonymous,
+            secret=hiding.secret,
+            contact=Contact(name="" if hiding.anonymous else letter.name, email=letter.address),
             draft_token=taken.draft_token,
         )
         receipt = submit_case(submission=submission, actor=channel_actor(CHANNEL), now=heard.now)
         chat.case = receipt.case
+        _queue(taken, receipt.case, heard.now)
         words = [answers.code_words(receipt), *([answers.refused_words(taken.refusals)] if taken.refusals else [])]
         subject = answers.code_subject(receipt.case)
         _say(row, chat, "\n\n".join(words), heard.now, subject=subject, number=receipt.case.tracking_id)
         return receipt.case.stream
 
     return act
+
+
+def _brand(row: Inbound) -> Brand | None:
+    return Brand.objects.select_related("agency").filter(slug=row.brand).first()
+
+
+def _queue(taken: Taken, case: Case, now: datetime) -> None:
+    """Recordings wait to be written down."""
+    VoiceNote.objects.bulk_create(VoiceNote(case=case, file_token=token, received_at=now) for token in taken.voices)
 
 
 def _say(row: Inbound, chat: Chat, words: str, now: datetime, *, subject: str, number: str) -> None:

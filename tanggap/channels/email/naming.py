@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from tanggap.channels.conversation.cues import Hiding, Named, hiding_in, number_checked, without_mark
 from tanggap.channels.email.letter import ANSWERED, FORWARDED, Letter
 from tanggap.channels.email.machines import base_of, extras_of
 from tanggap.common.ids import normalize_tracking_id
 
 _NUMBER = re.compile(r"(?<![0-9A-Za-z-])[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z](?![0-9A-Za-z-])", re.ASCII)
 _BRACKETED = re.compile(r"\[[^\[\]]{0,60}\]")
-_ANONYMOUS, _SECRET = (re.compile(rf"\b{word}\b", re.IGNORECASE) for word in ("anonim", "rahasia"))
-_ASKED = re.compile(r"(?:cek|check|status)[\s:]+(?P<number>\S{9,20})[\s.!?]*", re.IGNORECASE)
+_ASKED = re.compile(r"(?:cek|check|status)[\s:]+(?P<rest>.{9,60})", re.IGNORECASE)
 
 
 def numbers_in(letter: Letter, *, ours: Collection[str]) -> list[str]:
@@ -37,19 +37,20 @@ def _extras(letter: Letter, ours: Collection[str]) -> Iterator[str]:
             yield from extras_of(address)
 
 
-def asked_number(letter: Letter) -> str | None:
-    """The tracking id of a letter that says nothing but `CEK <id>`, in its words or in the subject alone."""
+def asked_number(letter: Letter) -> Named | None:
+    """The number, and the secret code if there is one, of a letter that says nothing but `CEK <id>`."""
     for said in (letter.words, "" if letter.words else letter.subject):
-        asked = _ASKED.fullmatch(said.strip()[:60])
-        if asked:
-            return normalize_tracking_id(asked["number"].rstrip(".!?"))
+        asked = _ASKED.fullmatch(" ".join(said[:80].split()))
+        named = number_checked(asked["rest"].rstrip(".!? ")) if asked else None
+        if named and not named.rest:
+            return named
     return None
 
 
-def wishes_in(letter: Letter) -> tuple[bool, bool]:
-    """Whether the first words ask for anonymity, and for secrecy (DOMAIN §5)."""
-    said = f"{letter.subject}\n{letter.words.partition(chr(10))[0][:200]}"
-    return bool(_ANONYMOUS.search(said)), bool(_SECRET.search(said))
+def wishes_in(letter: Letter) -> Hiding:
+    """Whether the subject or the first line asks for anonymity or secrecy (DOMAIN §5)."""
+    asked = [hiding_in(line) for line in (letter.subject, letter.words.partition("\n")[0][:200])]
+    return Hiding(any(one.anonymous for one in asked), any(one.secret for one in asked))
 
 
 def title_of(letter: Letter) -> str:
@@ -59,9 +60,6 @@ def title_of(letter: Letter) -> str:
         return ""
     while subject.lower().startswith(FORWARDED):
         subject = subject.partition(":")[2].strip()
-    bare = _BRACKETED.sub(" ", subject)
-    for wish in (_ANONYMOUS, _SECRET):
-        if len(wish.sub("", bare).strip(" -:.,!/&")) < 3:
-            return ""
-        bare = re.sub(rf"^\W*{wish.pattern}\W*", "", bare, flags=re.IGNORECASE)
-    return " ".join(bare.split())
+    bare = " ".join(_BRACKETED.sub(" ", subject).split())
+    title = without_mark(bare)
+    return "" if title == bare and len(bare.split()) == 1 and hiding_in(bare) != Hiding() else title

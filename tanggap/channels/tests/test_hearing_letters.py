@@ -20,12 +20,12 @@ from tanggap.cases.models import Message as Entry
 from tanggap.cases.secret_codes import code_is_right
 from tanggap.cases.tests.telling import react
 from tanggap.channels.email.letter import identity_of, packed, sender_of
-from tanggap.channels.email.tests.making import raw, written
 from tanggap.channels.models import Chat, Inbound
 from tanggap.channels.policies import inbound_visible_to
 from tanggap.channels.reading import said_in
 from tanggap.channels.services.keep_inbound import Parcel, keep_inbound
 from tanggap.channels.services.take_inbound import take_inbound
+from tanggap.channels.tests.letter_making import raw, written
 from tanggap.directory.models import Brand
 from tanggap.directory.selectors import agency_by_code
 from tanggap.files.models import StoredFile
@@ -311,7 +311,8 @@ def test_how_a_case_stands_is_told_and_of_a_guarded_one_only_to_its_reporter(cas
     for sender in (BUDI, STRANGER):
         assert "Belum ditindaklanjuti" in ask(open_one.tracking_id, sender)
     hidden = submit(contact=MAIL, secret=True).case
-    assert "Belum terverifikasi" in ask(hidden.tracking_id, BUDI)
+    assert hidden.tracking_id in ask(hidden.tracking_id, BUDI)
+    assert "Belum terverifikasi" not in ask(hidden.tracking_id, BUDI)
     unknown = "0000-0000-0"
     assert ask(hidden.tracking_id, STRANGER) == ask(unknown, STRANGER)
 
@@ -351,3 +352,9 @@ def test_what_waits_and_asks_for_secrecy_is_not_for_the_local_desk(cast):
     waiting = bring(written("RAHASIA\r\nCamat meminta uang.", X_Spam_Flag="YES"))
     assert list(inbound_visible_to(cast["verifier"])) == []
     assert list(inbound_visible_to(cast["national_admin"])) == [waiting]
+
+
+def test_a_letter_about_somebody_s_conduct_is_kept_from_whom_it_is_about():
+    bring(written("Oknum petugas kelurahan meminta uang pungli untuk surat pindah."))
+    case = Case.objects.get()
+    assert (case.classification, case.guarded) == ("supervisory_complaint", True)

@@ -11,16 +11,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tanggap.channels.conversation.cues import Hiding, Named
 from tanggap.channels.email.bounces import bounce_in
 from tanggap.channels.email.letter import identity_of, open_letter, packed, sender_of
 from tanggap.channels.email.machines import why_no_person
 from tanggap.channels.email.naming import aliases_in, asked_number, numbers_in, title_of, wishes_in
 from tanggap.channels.email.reading import fetch, read
-from tanggap.channels.email.tests.making import LETTERS, OURS, SENT, letter, opened, payload, raw, written
 from tanggap.channels.email.trimming import own_words, unflowed
 from tanggap.channels.email.trust import is_disowned
 from tanggap.channels.said import Unreadable
-from tanggap.common.ids import new_tracking_id
+from tanggap.channels.tests.letter_making import LETTERS, OURS, SENT, letter, opened, payload, raw, written
+from tanggap.common.ids import new_secret_code, new_tracking_id
 
 
 def test_a_plain_letter():
@@ -46,7 +47,7 @@ def test_a_page_becomes_what_a_reader_would_see():
         "Saya diminta membayar Rp50.000 untuk surat keterangan – tanpa kuitansi.\n\n- Senin\n\n- Selasa\n\n"
         "Mohon diperiksa. Terima kasih."
     )
-    assert (title_of(one), wishes_in(one)) == ("pungutan di kelurahan", (True, False))
+    assert (title_of(one), wishes_in(one)) == ("pungutan di kelurahan", Hiding(anonymous=True))
     assert aliases_in(one, ours=OURS) == ["sampang"]
 
 
@@ -216,8 +217,10 @@ def test_numbers_come_from_our_own_address_and_the_subject():
 
 def test_a_question_about_a_case_is_known():
     number = new_tracking_id()
-    assert asked_number(opened(f"Cek {number.lower()}.\r\n\r\n-- \r\nBudi")) == number
-    assert asked_number(opened("", Subject=f"CEK {number}")) == number
+    assert asked_number(opened(f"Cek {number.lower()}.\r\n\r\n-- \r\nBudi")) == Named(number, "", "")
+    assert asked_number(opened("", Subject=f"CEK {number}")) == Named(number, "", "")
+    code = new_secret_code()
+    assert asked_number(opened(f"CEK {number} {code}")) == Named(number, code, "")
     assert asked_number(opened(f"Cek {number} karena lampunya padam")) is None
 
 
@@ -236,8 +239,9 @@ def test_a_subject_is_a_title_unless_it_says_nothing(subject, title):
 
 
 def test_wishes_stand_in_the_first_words():
-    assert wishes_in(opened("rahasia, mohon\r\nanonim")) == (False, True)
-    assert wishes_in(opened("Kerahasiaan data bocor")) == (False, False)
+    assert wishes_in(opened("tidak perlu anonim")) == Hiding()
+    assert wishes_in(opened("rahasia, mohon\r\nanonim")) == Hiding(secret=True)
+    assert wishes_in(opened("Kerahasiaan data bocor")) == Hiding()
 
 
 def test_the_same_letter_is_known_again_and_another_with_its_id_is_another():
