@@ -106,8 +106,8 @@ def _doors(
             enabled=config is not None and config.enabled,
             last_in_at=seen.last_in_at if seen else None,
             last_out_at=seen.last_out_at if seen else None,
-            failing_since=seen.failing_since if seen else None,
-            last_error=seen.last_error if seen and with_errors else "",
+            failing_since=(seen.failing_since or seen.deaf_since) if seen else None,
+            last_error=(seen.last_error if seen.failing_since else seen.in_error) if seen and with_errors else "",
             stuck=sum(stuck.get((brand.slug, channel), 0) for channel in CAME_BY.get(kind, (kind,))),
         )
 

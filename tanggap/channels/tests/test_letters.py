@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
@@ -318,6 +319,7 @@ def _consumed(content: bytes) -> None:
         file.content()
 
 
+EXAMPLES = 30_000 if os.environ.get("TANGGAP_LONG") == "1" else 300
 PIECES = st.sampled_from(
     [
         b"\r\n",
@@ -352,13 +354,13 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(PIECES | st.binary(max_size=40), max_size=40).map(b"".join))
 def test_no_letter_breaks_the_reader(content):
     _consumed(content)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(sorted(path.stem for path in LETTERS.glob("*.eml"))), st.data())
 def test_no_damaged_letter_breaks_the_reader(name, data):
     content = bytearray(raw(name))
