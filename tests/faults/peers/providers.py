@@ -27,7 +27,9 @@ from itertools import count
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-CHANNELS = ("whatsapp", "telegram", "sms", "webpush", "webhook")
+from tests.faults.peers import media
+
+CHANNELS = ("whatsapp", "telegram", "sms", "webpush", "webhook", "media")
 LONGEST_HANG = 60.0
 
 
@@ -86,6 +88,8 @@ class Providers:
     def __init__(self) -> None:
         self.secret = "app-secret-of-the-stub"
         self.closed_windows: set[str] = set()
+        self.files: dict[str, bytes] = {}
+        self.file_urls: dict[str, str] = {}
         self.requests: Counter[str] = Counter()
         self._taken: list[Taken] = []
         self._faults: dict[str, deque[Fault]] = {channel: deque() for channel in CHANNELS}
@@ -214,11 +218,14 @@ def _handler_of(peers: Providers) -> type[BaseHTTPRequestHandler]:
         def _serve(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             path = urlsplit(self.path).path
-            channel = _channel_of(path)
+            channel = "media" if media.is_media(self.command, path) else _channel_of(path)
             if channel is None:
                 self._answer(404, {"error": "unknown address"})
                 return
             fault = peers.next_fault(channel)
+            if channel == "media" and fault is None:
+                self._answer(*media.answer(peers, self.path, self.headers))
+                return
             if fault is None or fault.carried_out:
                 status, said, message = _CARRY[channel](peers, self.path, body, self.headers)
                 if message is not None:
@@ -242,7 +249,7 @@ def _handler_of(peers: Providers) -> type[BaseHTTPRequestHandler]:
                 self._answer(fault.status, fault.body, fault.headers)
 
         def _answer(self, status: int, said: Any, headers: Mapping[str, str] | None = None) -> None:
-            body = said.encode() if isinstance(said, str) else json.dumps(said).encode()
+            body = said if isinstance(said, bytes) else said.encode() if isinstance(said, str) else _json(said)
             try:
                 self.send_response(status)
                 self.send_header("Content-Type", "text/plain" if isinstance(said, str) else "application/json")
@@ -277,6 +284,10 @@ def _handler_of(peers: Providers) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
+def _json(said: Any) -> bytes:
+    return json.dumps(said).encode()
+
+
 def _channel_of(path: str) -> str | None:
     if path.startswith("/bot"):
         return "telegram"
@@ -292,9 +303,10 @@ def _whatsapp(peers: Providers, path: str, body: bytes, headers: Any) -> Carried
     if headers.get("Authorization") != "Bearer wa-token":
         return 401, whatsapp_error(190).body, None
     asked = json.loads(body)
-    if asked.get("messaging_product") != "whatsapp" or not str(asked.get("to", "")).isdecimal():
+    # A person without a number is named by `recipient`; an id in `to` would be taken and never arrive.
+    number, kind = asked.get("to") or asked.get("recipient", ""), asked.get("type")
+    if asked.get("messaging_product") != "whatsapp" or number.isdecimal() != ("to" in asked) or not number:
         return 400, whatsapp_error(100).body, None
-    number, kind = asked["to"], asked["type"]
     if kind == "text" and number in peers.closed_windows:
         return 400, whatsapp_error(131047).body, None
     parameters: tuple[str, ...] = ()

@@ -1,0 +1,146 @@
+"""kill -9 of web and worker while a bad provider brings 2,000 messages: each becomes one entry, none is lost."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import random
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.faults.peers.providers import Providers
+from tests.faults.peers.redelivery import Message, Redelivery
+from tests.house import House, command_of, wait_for
+
+LONG = os.environ.get("TANGGAP_LONG") == "1"
+PEOPLE = 100
+EACH = 20  # 2,000 messages
+KILLS = 20 if LONG else 3
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600 if LONG else 900)]
+MARK = re.compile(r"catatan ([0-9]+) dari warga ([0-9]+):")
+
+
+@pytest.fixture
+def providers() -> Iterator[Providers]:
+    with Providers() as stub:
+        yield stub
+
+
+@pytest.fixture
+def house(providers: Providers) -> Iterator[House]:
+    with tempfile.TemporaryDirectory(prefix="tanggap-inbound-") as above:
+        Path(above).chmod(0o755)
+        house = House(Path(above) / "data")
+        try:
+            house.start("--no-demo")
+            # One machine plays many citizens here.
+            house.psql("UPDATE cases_intakelimit SET amount = 1000000")
+            given = providers.settings("whatsapp")
+            options = [part for name, value in given.items() for part in (f"--{name.replace('_', '-')}", value)]
+            added = house.run("channel", "add", "whatsapp", "--brand", "nasional", *options)
+            assert added.returncode == 0, added.stderr
+            yield house
+        finally:
+            house.kill()
+
+
+def phone(person: int) -> str:
+    return f"6281234{person:06}"
+
+
+def reported(house: House) -> list[str]:
+    """A case of each person, and its number."""
+    numbers = []
+    connection = http.client.HTTPConnection("127.0.0.1", house.port, timeout=60)
+    for person in range(PEOPLE):
+        case = {"text": f"Air di gang {person} mati sejak pekan lalu.", "reporter": {"phone": f"+{phone(person)}"}}
+        connection.request("POST", "/api/v1/cases", json.dumps(case), {"Content-Type": "application/json"})
+        response = connection.getresponse()
+        told = json.loads(response.read())
+        assert response.status == 201, told
+        numbers.append(told["tracking_id"])
+    connection.close()
+    return numbers
+
+
+def messages(numbers: list[str]) -> list[Message]:
+    """What everybody adds to the own case, by naming its number."""
+    return [
+        {
+            "from": phone(person),
+            "from_user_id": f"ID.{person:020}",
+            "id": f"wamid.{person:04}.{note:04}",
+            "timestamp": "1795402800",
+            "type": "text",
+            "text": {"body": f"{numbers[person]} catatan {note} dari warga {person}: airnya masih belum mengalir."},
+        }
+        for note in range(EACH)
+        for person in range(PEOPLE)
+    ]
+
+
+def web_processes(house: House) -> list[psutil.Process]:
+    return [one for one in house.processes() if "tanggap.config.launch.web" in command_of(one)]
+
+
+def kill_all(processes: list[psutil.Process]) -> None:
+    for process in processes:
+        try:
+            process.kill()
+        except psutil.NoSuchProcess:
+            continue
+
+
+def test_two_thousand_messages_survive_killed_servers_and_a_bad_provider(house: House, providers: Providers) -> None:
+    chance = random.Random(20261128)
+    sent = messages(reported(house))
+    with Redelivery(house.port, "/hooks/whatsapp/nasional", sent, providers.whatsapp_signature) as bringing:
+        for number in range(KILLS):
+            enough = (number + chance.random()) * len(sent) / (KILLS + 1)
+            wait_for(lambda enough=enough: len(bringing.acknowledged) > enough, seconds=300)
+            kill_all(web_processes(house))
+            kill_all([wait_for(house.worker)])
+            wait_for(house.is_ready, seconds=120)
+        wait_for(lambda: bringing.is_over, seconds=300)
+    assert bringing.refused, "the provider never met a dead server"
+    assert bringing.brought > len(sent), "nothing was brought twice"
+
+    wait_for(lambda: house.psql("SELECT count(*) FROM channels_inbound WHERE state = 'new'") == "0", seconds=400)
+    assert house.psql("SELECT state, count(*) FROM channels_inbound GROUP BY 1") == f"done|{len(sent)}"
+    assert entries(house) == Counter({(note, person): 1 for note in range(EACH) for person in range(PEOPLE)})
+    check_answers(house, providers)
+    audit = house.run("audit")
+    assert audit.returncode == 0, audit.stdout + audit.stderr
+
+
+def entries(house: House) -> Counter[tuple[int, int]]:
+    """How often each message stands in a thread, as an addition or as a case of its own."""
+    texts = house.psql(
+        "SELECT text FROM cases_message WHERE kind = 'reply' UNION ALL "
+        "SELECT agency_text FROM cases_narrative WHERE agency_text LIKE '%catatan%'"
+    )
+    return Counter((int(note), int(person)) for note, person in MARK.findall(texts))
+
+
+def check_answers(house: House, providers: Providers) -> None:
+    """Each answer has a key of its own and leaves under it, also when it was tried again."""
+    answers = "source LIKE 'inbound:%'"
+    wait_for(
+        lambda: house.psql(f"SELECT count(*) FROM notify_message WHERE {answers} AND state = 'pending'") == "0",
+        seconds=300,
+    )
+    rows = [row.split("|") for row in house.psql(f"SELECT key, state FROM notify_message WHERE {answers}").splitlines()]
+    taken = [one for one in providers.taken("whatsapp") if one.key.startswith("inbound:")]
+    assert {one.key for one in taken} == {key for key, _state in rows}
+    assert {state for _key, state in rows} <= {"sent", "delivered", "read"}
+    said = {}
+    for one in taken:
+        assert said.setdefault(one.key, (one.address, one.text)) == (one.address, one.text)
