@@ -7,6 +7,7 @@ out. A library's line keeps its template; what would be filled in stays out unle
 from __future__ import annotations
 
 import logging
+import sys
 import traceback
 from typing import Any
 
@@ -32,6 +33,7 @@ def _exception_without_message(_logger: object, _name: str, event: EventDict) ->
     """The class of the exception and the frames it passed, never its text or the values of variables."""
     record: logging.LogRecord | None = event.get("_record")
     given = event.pop("exc_info", None) or (record.exc_info if record is not None else None)
+    given = sys.exc_info() if given is True else given
     event.pop("exception", None)
     if isinstance(given, BaseException):
         given = (type(given), given, given.__traceback__)
@@ -52,7 +54,7 @@ def _extra_of_ours(logger: logging.Logger, name: str, event: EventDict) -> Event
 
 def configuration() -> dict[str, Any]:
     """For settings.LOGGING; everything goes to standard error, one JSON object a line."""
-    before = [
+    before: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
@@ -64,6 +66,12 @@ def configuration() -> dict[str, Any]:
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         structlog.processors.JSONRenderer(ensure_ascii=False, default=lambda value: type(value).__name__),
     ]
+    # Without this structlog writes by itself: exceptions with their text, and what a row held with them.
+    structlog.configure(
+        processors=[*before[:3], _exception_without_message, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+    )
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from tanggap.cases.models import IntakeCount, SubmissionKey
 from tanggap.cases.services.run_timers import BATCH, run_timers
 from tanggap.cases.services.submit_case import KEY_LIVES
+from tanggap.channels.services.empty_payloads import empty_payloads
 from tanggap.channels.services.forget_sms import forget_sms
 from tanggap.channels.services.join_sms import join_sms
 from tanggap.channels.services.take_inbound import take_inbound
@@ -98,12 +99,13 @@ def seal_ledger(timestamp: int) -> None:
 @app.periodic(cron="25 * * * *")
 @app.task(name="tidy", queueing_lock="tidy")
 def tidy(timestamp: int) -> None:
-    """Drafts nobody sent, contents nobody holds, keys and counts past their day."""
+    """Drafts nobody sent, contents nobody holds, keys, counts and raw payloads past their day."""
     moment = now()
     purge(now=moment)
     SubmissionKey.objects.filter(created_at__lt=moment - KEY_LIVES).delete()
     IntakeCount.objects.filter(period_starts_at__lt=moment - COUNTS_LIVE).delete()
     forget_sms(now=moment)
+    empty_payloads(now=moment)
 
 
 @app.periodic(cron="5 1 * * *")

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tanggap.channels.hearing import hear
 from tanggap.channels.models import Inbound, InboundState
+from tanggap.notify.services.note_inbound import note_inbound
 
 log = structlog.get_logger(__name__)
 BATCH = 50
@@ -29,6 +30,8 @@ def take_inbound(*, channel: str, now: datetime) -> int:
             # Whatever one message does, those behind it are heard.
             log.exception("inbound.failed", inbound=row.pk, channel=channel)
             _put_off(row, error, now)
+    for brand in {row.brand for row in rows}:
+        note_inbound(channel=channel, brand=brand, now=now, brought=True)
     return len(rows)
 
 

@@ -1,0 +1,27 @@
+"""Raw payloads are emptied when nobody needs them any more; that a message was here stays known for ever."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from tanggap.channels.models import Inbound, InboundState
+
+KEPT_FOR = timedelta(days=30)
+"""After a message was dealt with (DOMAIN §6: retention of raw payloads). What it said lives on in its case; what is
+left in the payload is a number, a name and references to files, which nobody needs longer (UU PDP 27/2022, article 16:
+personal data are destroyed when their retention ends)."""
+BATCH = 5000
+
+
+@transaction.atomic
+def empty_payloads(*, now: datetime) -> int:
+    """Empty a batch of payloads past their time; how many. Those that wait for a person keep theirs.
+
+    The row stays with channel and external id: a message brought again after years is still known.
+    """
+    dealt_with = (InboundState.DONE, InboundState.IGNORED, InboundState.HANDLED)
+    old = Inbound.objects.filter(sealed__isnull=False, done_at__lt=now - KEPT_FOR, state__in=dealt_with)
+    batch = old.order_by("done_at").values_list("pk", flat=True)[:BATCH]
+    return Inbound.objects.filter(pk__in=list(batch)).update(sealed=None, sender_index=None)
