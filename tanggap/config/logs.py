@@ -52,33 +52,39 @@ def _extra_of_ours(logger: logging.Logger, name: str, event: EventDict) -> Event
     return event
 
 
+BEFORE: list[structlog.typing.Processor] = [
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
+    _template_only,
+    _extra_of_ours,
+    _exception_without_message,
+]
+
+
+def _lead_structlog() -> None:
+    """Without this structlog writes by itself: exceptions with their text, and what a row held with them."""
+    structlog.configure(
+        processors=[*BEFORE[:3], _exception_without_message, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+    )
+
+
 def configuration() -> dict[str, Any]:
     """For settings.LOGGING; everything goes to standard error, one JSON object a line."""
-    before: list[structlog.typing.Processor] = [
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
-        _template_only,
-        _extra_of_ours,
-        _exception_without_message,
-    ]
     after = [
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         structlog.processors.JSONRenderer(ensure_ascii=False, default=lambda value: type(value).__name__),
     ]
-    # Without this structlog writes by itself: exceptions with their text, and what a row held with them.
-    structlog.configure(
-        processors=[*before[:3], _exception_without_message, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-    )
+    _lead_structlog()
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {
             "json": {
                 "()": structlog.stdlib.ProcessorFormatter,
-                "foreign_pre_chain": before,
+                "foreign_pre_chain": BEFORE,
                 "processors": after,
                 "pass_foreign_args": True,
             }
