@@ -92,8 +92,10 @@ class MailHouse:
         try:
             self._start("smtpd", unshare, "-m", "sh", "-c", f"{own} && exec {smtpd} -d -f {self.folder}/smtpd.conf")
             self.start_dovecot()
-            wait_for(lambda: _answers(self.smtp) and _answers(self.imap), 60)
-        except BaseException:
+            wait_for(lambda: self._running[0].poll() is not None or _answers(self.smtp), 60)
+            assert self._running[0].poll() is None, "OpenSMTPD did not start (it needs a mount namespace of its own)"
+        except BaseException as error:
+            error.add_note(self.told())
             self.__exit__(None, None, None)
             raise
         return self
