@@ -1,7 +1,7 @@
 """Our gateway transport → Kannel's smsbox → its bearerbox → our message centre, and the reports all the way back.
 
 Kannel listens on every address, so this runs in a network of its own: `unshare -n python kannel_chain.py FOLDER`.
-Prints what was seen as JSON; the test judges it.
+Leaves what was seen in the folder, as JSON; the test judges it.
 """
 
 from __future__ import annotations
@@ -13,23 +13,39 @@ import socket
 import struct
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.faults.peers.providers import Providers
 from tests.faults.peers.smsc import THROTTLED, Mishap, Smsc
 from tests.house import wait_for
 
+RESULT = "seen.json"
 NUMBER = "+6281234567890"
 SHORT = "Laporan Anda: 100% selesai & dibaca?"
 LONG = "Laporan ABCD-EFGH-J sudah dijawab. Buka tautan untuk membaca jawaban lengkap. " * 4
 JAVANESE = "ꦥꦩꦼꦫꦶꦤ꧀ꦠꦃ " * 12
-CONF = """\
+CORE = """\
 group = core
 admin-port = 13000
 admin-password = x
 smsbox-port = 13001
 dlr-storage = internal
 sms-resend-freq = 1
+
+group = sendsms-user
+username = u
+password = p
+concatenation = true
+max-messages = 10
+
+group = smsbox
+bearerbox-host = 127.0.0.1
+sendsms-port = 13013
+global-sender = 1708
+http-request-retry = 10
+http-queue-delay = 1
 
 group = smsc
 smsc = smpp
@@ -42,23 +58,16 @@ system-type = ""
 transceiver-mode = true
 throughput = 100
 reconnect-delay = 1
-
-group = smsbox
-bearerbox-host = 127.0.0.1
-sendsms-port = 13013
-global-sender = 1708
-
-group = sendsms-user
-username = u
-password = p
-concatenation = true
-max-messages = 10
-
+"""
+CONF = (
+    CORE
+    + """
 group = sms-service
 keyword = default
 get-url = "{url}/hook?from=%p&text=%a"
 max-messages = 0
 """
+)
 _FLAGS = struct.Struct("16sh")
 
 
@@ -78,23 +87,30 @@ def is_listening(port: int) -> bool:
         return False
 
 
+@contextmanager
+def kannel(folder: Path, configuration: str, smsc: Smsc) -> Iterator[None]:
+    """Both boxes, bound to our centre and ready to send."""
+    conf = folder / "kannel.conf"
+    conf.write_text(configuration)
+    boxes = []
+    try:
+        for name, ready in (("bearerbox", lambda: is_listening(13001) and smsc.connections()), ("smsbox", None)):
+            with (folder / f"{name}.log").open("wb") as log:
+                boxes.append(subprocess.Popen([name, "-v", "1", str(conf)], stdout=log, stderr=log))
+            wait_for(ready or (lambda: is_listening(13013)), 30)
+        yield
+    finally:
+        for box in reversed(boxes):
+            box.terminate()
+        for box in reversed(boxes):
+            box.wait(20)
+
+
 def run(folder: Path) -> dict[str, object]:
     with Smsc(receipts="DELIVRD") as smsc, Providers() as peers:
         os.environ["TANGGAP_BASE_URL"] = peers.url
-        conf = folder / "kannel.conf"
-        conf.write_text(CONF.format(smsc_port=smsc.port, url=peers.url))
-        boxes = []
-        try:
-            for name, ready in (("bearerbox", lambda: is_listening(13001) and smsc.connections()), ("smsbox", None)):
-                with (folder / f"{name}.log").open("wb") as log:
-                    boxes.append(subprocess.Popen([name, "-v", "1", str(conf)], stdout=log, stderr=log))
-                wait_for(ready or (lambda: is_listening(13013)), 30)
+        with kannel(folder, CONF.format(smsc_port=smsc.port, url=peers.url), smsc):
             return _walk(smsc, peers)
-        finally:
-            for box in reversed(boxes):
-                box.terminate()
-            for box in reversed(boxes):
-                box.wait(20)
 
 
 def _walk(smsc: Smsc, peers: Providers) -> dict[str, object]:
@@ -137,4 +153,5 @@ def _walk(smsc: Smsc, peers: Providers) -> dict[str, object]:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanggap.config.settings")
     bring_loopback_up()
-    json.dump(run(Path(sys.argv[1])), sys.stdout)
+    seen = run(Path(sys.argv[1]))
+    (Path(sys.argv[1]) / RESULT).write_text(json.dumps(seen))

@@ -83,7 +83,7 @@ def _read(alphabet: str, pieces: Sequence[Piece]) -> str:
         return _guessed(octets)
     try:
         text = octets.decode(alphabet, "replace")
-    except LookupError:
+    except (LookupError, ValueError):
         return _guessed(octets)
     return text.lstrip("\ufeff")
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
 import pytest
+from django.db import connections
 
 from tanggap.channels.models import Inbound, SmsPart
 from tanggap.channels.services.forget_sms import KEPT, forget_sms
@@ -178,3 +180,16 @@ def test_nothing_of_the_words_or_the_number_lies_open():
         shown = repr({name: bytes(value) if isinstance(value, memoryview) else value for name, value in row.items()})
         assert "alan" not in shown
         assert "81200000001" not in shown
+
+
+@pytest.mark.django_db(transaction=True)
+def test_parts_that_processes_take_at_the_same_moment_are_one_message():
+    def take(number: int) -> None:
+        try:
+            bring(part(number, total=6, text=f"{number}. "))
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(take, [*range(1, 7), *range(1, 7)]))
+    assert heard() == ["1. 2. 3. 4. 5. 6. "]
