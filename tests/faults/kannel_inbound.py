@@ -24,7 +24,7 @@ from tests.faults.peers.smsc import Smsc
 from tests.house import wait_for
 
 SECRET = "rahasia-gerbang"
-FAKE_PHONE, PHONE = "6281200000001", "6281300000002"
+FAKE_PHONE, PHONE, NEIGHBOUR = "6281200000001", "6281300000002", "6281300000003"
 FAKE_PORT = 10000
 SHORT = "SAMPANG Lampu jalan di depan balai desa padam 100% & gelap?"
 LONG = "KAB. SAMPANG Banjir 🌊 setinggi lutut di Jalan Mawar sejak pagi, warga butuh bantuan perahu dan makanan. "
@@ -129,7 +129,7 @@ def _walk(smsc: Smsc, web: Web) -> dict[str, Any]:
     for number in range(len(parts), 0, -1):
         header = bytes([5, 0, 3, 77, len(parts), number])
         smsc.bring(PHONE, parts[number - 1], coding=8, header=header)
-    smsc.say(PHONE, DOUBLED)
+    smsc.say(NEIGHBOUR, DOUBLED)
     wait_for(lambda: Inbound.objects.count() >= 3)
     wait_for(lambda: sum("sampah" in query for query in web.asked) >= 2)
     wait_for(lambda: _work() or (phone.got and len(smsc.messages()) >= 2))

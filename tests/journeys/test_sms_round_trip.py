@@ -17,6 +17,7 @@ from tanggap.cases.telling.deliveries import deliveries_of
 from tanggap.cases.tests.telling import react
 from tanggap.channels.models import Inbound, SmsPart
 from tanggap.channels.services.take_inbound import take_inbound
+from tanggap.common.ids import new_tracking_id
 from tanggap.config import schedule, sms_sessions
 from tanggap.directory.models import Brand
 from tanggap.escalation.office_hours import openings
@@ -94,6 +95,36 @@ def test_a_complaint_goes_to_its_office_and_the_answer_comes_back_delivered(smsc
     assert any(case.tracking_id in text for text in answers)
     lines = [line for entry in deliveries_of(case, WIB).values() for line in entry]
     assert any(line.startswith("SMS, sampai") for line in lines)
+
+
+def answered(smsc: Smsc, sender: str, text: str) -> str:
+    """What a phone is told for what it says."""
+    kept, got = Inbound.objects.count(), len(smsc.messages())
+    smsc.say(sender, text)
+    wait_for(lambda: Inbound.objects.count() > kept)
+    take_inbound(channel="sms", now=DAY)
+    deliver(channel="sms", now=DAY, hours=openings)
+    wait_for(lambda: len(smsc.messages()) > got)
+    to, said = smsc.messages()[-1]
+    assert to == sender
+    assert fits_sms(said), said
+    return said
+
+
+def test_a_guarded_case_speaks_to_its_own_telephone_alone_and_takes_words_from_no_other(smsc):
+    answered(smsc, PHONE, "RAHASIA SAMPANG Lampu jalan di Jalan Randu padam sejak tiga malam")
+    case = Case.objects.get()
+    assert (case.secret, case.agency.code) == (True, "35.27")
+    other = "6281300000009"
+    refused = answered(smsc, other, f"CEK {case.tracking_id}")
+    assert refused == answered(smsc, "6281300000008", f"CEK {new_tracking_id()}")
+    answered(smsc, other, f"{case.tracking_id} tolong tutup laporan ini")
+    assert case.messages.count() == 0
+    own = answered(smsc, PHONE, f"cek {case.tracking_id.lower()}")
+    assert case.tracking_id in own
+    answered(smsc, PHONE, f"{case.tracking_id} lampunya di depan nomor 12, masih padam juga")
+    assert [message.kind for message in case.messages.all()] == ["reply"]
+    assert Case.objects.count() == 1
 
 
 def test_what_the_database_could_not_keep_comes_again_and_is_one_message(smsc):
