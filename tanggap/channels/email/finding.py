@@ -65,7 +65,7 @@ def meant_by(letter: Letter, *, ours: Collection[str]) -> Meant:
 
 
 def addressed_agency(letter: Letter, brand: Brand | None, *, ours: Collection[str]) -> Agency | None:
-    """The agency whose alias stands in the address (`lapor+sampang@…`), else the brand's own."""
+    """The agency whose alias stands in the address (`lapor+dinkes@…`), else the brand's own."""
     own = brand.agency if brand else None
     for alias in aliases_in(letter, ours=ours):
         keyword = Keyword.objects.select_related("agency").filter(normalized=normalize(alias)).first()

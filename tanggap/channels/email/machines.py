@@ -44,5 +44,5 @@ def base_of(address: str) -> str:
 
 
 def extras_of(address: str) -> list[str]:
-    """What stands between the mailbox and the @: `lapor+sampang@contoh.id` → `sampang`."""
+    """What stands between the mailbox and the @: `lapor+dinkes@contoh.id` → `dinkes`."""
     return [extra for extra in address.partition("@")[0].split("+")[1:] if extra]

@@ -27,7 +27,7 @@ def _addressed(letter: Letter, ours: Collection[str]) -> Iterator[str | None]:
 
 
 def aliases_in(letter: Letter, *, ours: Collection[str]) -> list[str]:
-    """What else the address it was sent to says: `lapor+sampang@…`."""
+    """What else the address it was sent to says: `lapor+dinkes@…`."""
     return [extra for extra in _extras(letter, ours) if normalize_tracking_id(extra) is None]
 
 
