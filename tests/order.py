@@ -13,6 +13,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 # The longest first, half a minute or more each. One that is missing here begins later, nothing else.
 FIRST = (
+    "tests/faults/test_inbound_killed.py",
     "tests/faults/test_reminders_killed.py",
     "tests/test_house.py",
     "tests/safety/test_canary_crawl.py",
