@@ -16,7 +16,7 @@ from tanggap.common.crypto import blind_index, seal_json, unseal_json
 from tanggap.common.errors import Invalid, Refused
 
 STAYS_OPEN = timedelta(hours=24)
-LONGEST = {"name": 120, "phone": 40, "email": 254, "address": 300, "account": 200}
+LONGEST = {"name": 120, "phone": 40, "email": 254, "address": 300, "account": 200, "post": 200}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ class Contact:
     """How to reach the reporter. Every field may be empty; `person_id` links an account without a readable link.
 
     `discreet` keeps everything but number, clock and link out of messages: the phone is shared. `account` is where
-    the reporter writes from on a channel that goes by neither phone nor e-mail: `telegram:5012345`.
+    the reporter writes from on a channel that goes by neither phone nor e-mail: `telegram:5012345`. `post` is where it
+    was said for everybody to read (`facebook:public:comment:77`): whoever opens it reads the author's name there.
     """
 
     name: str = ""
@@ -34,6 +35,7 @@ class Contact:
     person_id: int | None = None
     discreet: bool = False
     account: str = ""
+    post: str = ""
 
     @property
     def fields(self) -> dict[str, str]:
@@ -42,8 +44,7 @@ class Contact:
 
     def only(self, chosen: Collection[str]) -> Contact:
         """The same contact with nothing but the chosen fields."""
-        name, phone, email, address, account = (getattr(self, name) if name in chosen else "" for name in LONGEST)
-        return Contact(name=name, phone=phone, email=email, address=address, account=account)
+        return Contact(**{name: getattr(self, name) for name in LONGEST if name in chosen})
 
 
 def checked_contact(contact: Contact) -> Contact:
@@ -67,6 +68,7 @@ def checked_contact(contact: Contact) -> Contact:
         email=email,
         address=values["address"],
         account=values["account"],
+        post=values["post"],
     )
 
 

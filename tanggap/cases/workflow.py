@@ -133,6 +133,7 @@ class Action(StrEnum):
     CONSENT_TO_OMBUDSMAN = "consent_to_ombudsman"
     KEEP_PLEDGE = "keep_pledge"
     CHOOSE_CONTACT = "choose_contact"
+    CONFIRM_SENDER = "confirm_sender"
 
 
 class Standing(StrEnum):
@@ -230,6 +231,7 @@ MOVES: dict[Action, Move] = {
     # A promise survives closing: its agency can say "done" whatever became of the case.
     A.KEEP_PLEDGE: _move(ALL - {S.UNVERIFIED}, SAME, W.HOLDER),
     A.CHOOSE_CONTACT: _move(ALL, SAME, W.REPORTER),
+    A.CONFIRM_SENDER: _move(ALL, SAME, W.REPORTER),
 }
 
 # Handed in by a citizen, a channel or an officer at the counter: there is no state before.

@@ -9,9 +9,10 @@ from django.db import transaction
 from tanggap.channels import conversing, knowing
 from tanggap.channels.drafting import fetched_files
 from tanggap.channels.marking import mark
-from tanggap.channels.models import Inbound, InboundState
+from tanggap.channels.models import Chat, Inbound, InboundState
 from tanggap.channels.registry import READERS
 from tanggap.channels.said import Fetched, Moved, Said, Unreadable
+from tanggap.channels.social.confirming import confirm, confirm_by_adding
 from tanggap.common.crypto import unseal
 
 
@@ -26,10 +27,12 @@ def hear(row: Inbound, *, now: datetime) -> None:
         return
     try:
         said = reader.read(payload)
+        if isinstance(said, Said) and reader.complete is not None:
+            said = reader.complete(row, said)
     except Unreadable as reason:
         mark(row, InboundState.STUCK, now, reason=str(reason))
         return
-    act = reader.comment if isinstance(said, Said) and said.public else conversing.converse
+    act = reader.comment if isinstance(said, Said) and said.public else _in_private
     if said is None or act is None:
         mark(row, InboundState.IGNORED, now)
         return
@@ -44,3 +47,10 @@ def hear(row: Inbound, *, now: datetime) -> None:
             return
         chat, stream = act(kept, said, fetched, now=now)
         mark(kept, InboundState.DONE, now, chat_id=chat.pk if chat else None, stream=stream)
+
+
+def _in_private(row: Inbound, said: Said, fetched: Fetched, *, now: datetime) -> tuple[Chat | None, str]:
+    """A conversation, or the word for which a report that began in public waits."""
+    chat, stream = confirm(row, said, now=now) or conversing.converse(row, said, fetched, now=now)
+    confirm_by_adding(said, stream, now=now)
+    return chat, stream

@@ -40,12 +40,29 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """Where words stand that everybody can read.
+
+    `number` names them on the network, whatever brings them: a comment, a post, or on X the first of its versions.
+    `public` and `private` are addresses (`notify.places`) of an answer below them and of one to their author, empty
+    where there is none. `on_our_page` is said to us even without our name. `incomplete` words are still to be fetched.
+    """
+
+    number: str
+    public: str = ""
+    private: str = ""
+    deed: Literal["said", "edited", "removed"] = "said"
+    on_our_page: bool = False
+    incomplete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """One message of a person.
 
     `quotes` is the provider's id of the message that is answered or corrected, `choice` the id of a pressed button,
     `number` a tracking id that the address or the quoted message itself names (`lapor+ID@…`), `source` the tag of a
-    poster whose link opened the chat. `public` words everybody could read (a comment).
+    poster whose link opened the chat, `post` where the words stand if everybody can read them.
     """
 
     sender: Sender
@@ -57,7 +74,12 @@ class Said:
     quotes: str = ""
     number: str = ""
     source: str = ""
-    public: bool = False
+    post: Post | None = None
+
+    @property
+    def public(self) -> bool:
+        """Whether everybody could read it: then it is no conversation."""
+        return self.post is not None
 
 
 @dataclass(frozen=True, slots=True)

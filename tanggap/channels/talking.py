@@ -45,18 +45,27 @@ def contact_of(sender: Sender) -> Contact:
 
 
 def say_into(
-    chat: Chat, words: str, *, key: str, source: str, now: datetime, subject: str = "", number: str = ""
+    chat: Chat,
+    words: str,
+    *,
+    key: str,
+    source: str,
+    now: datetime,
+    subject: str = "",
+    number: str = "",
+    way: Way | None = None,
 ) -> None:
     """Put one answer into the outbox, its words sealed; a key that is known already changes nothing.
 
-    A letter has a subject, and the tracking id to which an answer to it belongs.
+    A letter has a subject, and the tracking id to which an answer to it belongs. `way` is for who has not written to
+    us in private yet, and is reached by what they wrote in public.
     """
     sealed = seal_text(key, subject=subject or _("Balasan atas pesan Anda"), body=words)
     enqueue(
         Outgoing(
             key=key,
             template=TEMPLATE,
-            ways=[Way(chat.channel, sender_of(chat).address)],
+            ways=[way or Way(chat.channel, sender_of(chat).address)],
             channel=chat.channel,
             due_at=now,
             not_before=now,
@@ -65,7 +74,7 @@ def say_into(
             source=source,
             language=chat.language,
             brand=chat.brand,
-            payer=_payer(chat.brand),
+            payer=payer_of(chat.brand),
             recipient_role="reporter",
             # Not a reporter's key: whoever has just written is answered, also after asking for no more news.
             recipient_key=f"chat:{chat.pk}",
@@ -74,7 +83,7 @@ def say_into(
     )
 
 
-def _payer(slug: str) -> str:
+def payer_of(slug: str) -> str:
     """Conversations are paid by the agency whose door it is."""
     agency = Brand.objects.filter(slug=slug).values_list("agency_id", flat=True).first()
     return f"agency:{agency or root_agency().pk}"

@@ -13,6 +13,7 @@ from tanggap.cases.services.submit_case import KEY_LIVES
 from tanggap.channels.services.empty_payloads import empty_payloads
 from tanggap.channels.services.forget_sms import forget_sms
 from tanggap.channels.services.join_sms import join_sms
+from tanggap.channels.services.poll_x import poll_x
 from tanggap.channels.services.take_inbound import take_inbound
 from tanggap.channels.services.wake_inbox import wake_inbox
 from tanggap.common.clock import now
@@ -24,6 +25,7 @@ from tanggap.escalation.services.tell_inactivity import tell_inactivity
 from tanggap.escalation.services.watch_missing import watch_missing
 from tanggap.files.services.purge import purge, purge_strays
 from tanggap.ledger.services.checkpoint import make_due_checkpoints
+from tanggap.notify.models import ChannelConfig
 from tanggap.notify.selectors import channels_with_due
 from tanggap.notify.services.deliver import deliver
 from tanggap.notify.services.mend_outbox import mend_outbox
@@ -137,6 +139,14 @@ def wake_outbox(timestamp: int) -> None:
     moment = now()
     mend_outbox(now=moment)
     wake_channels(channels_with_due(now=moment))
+
+
+@app.periodic(cron="*/3 * * * *")
+@app.task(name="poll_x", queueing_lock="poll_x", queue="inbox")
+def poll_x_accounts(timestamp: int) -> None:
+    """What names our accounts on X: asked every few minutes, because X calls nobody."""
+    for brand in ChannelConfig.objects.filter(channel="x", enabled=True).values_list("brand", flat=True):
+        poll_x(brand=brand, now=now())
 
 
 @app.task(name="take", queue="inbox")

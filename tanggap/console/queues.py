@@ -193,6 +193,8 @@ def _facts(case: Case) -> Iterable[str]:
         yield _("dipegang %(holder)s") % {"holder": case.agency.name}
     if case.secret:
         yield _("rahasia")
+    if case.unconfirmed:
+        yield _("belum dikonfirmasi penulisnya")
     if case.objection_due_at is not None and case.state == State.IN_PROGRESS and case.objections:
         yield _("keberatan: petugas lain yang menjawab")
     elif case.returns and case.state == State.FORWARDED:

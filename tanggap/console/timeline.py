@@ -209,5 +209,6 @@ EVENTS: dict[str, Callable[[Facts, Names], str]] = {
     "case.identity_revealed": lambda facts, names: _("Identitas pelapor dibuka, dengan alasan tertulis"),
     "case.marked_urgent": lambda facts, names: _("Ditandai mendesak"),
     "case.urgency_lifted": lambda facts, names: _("Tanda mendesak dicabut"),
+    "case.sender_confirmed": lambda facts, names: _("Dikonfirmasi penulisnya lewat pesan pribadi"),
     "case.confidentiality_raised": lambda facts, names: _("Kerahasiaan dinaikkan"),
 }

@@ -14,6 +14,7 @@ from tanggap.files.selectors import open_file
 from tanggap.notify.addressing import address_of, context_of, is_reporter
 from tanggap.notify.filling import fill, fill_short
 from tanggap.notify.models import Message, Wording
+from tanggap.notify.places import is_public
 from tanggap.notify.templates import TEMPLATES, Template
 from tanggap.notify.transports.base import Attachment, Rendered
 from tanggap.notify.words import words_of
@@ -21,6 +22,7 @@ from tanggap.notify.words import words_of
 HOUSE_NAME = "Tanggap"
 SEALED = "sealed"
 MOST_LINES = 100
+PUBLIC_FIELDS = ("tracking_id", "danger")
 MOST_ATTACHED = 15 * 1024 * 1024
 
 Own = Mapping[tuple[str, str, str], Wording]
@@ -56,10 +58,14 @@ def rendered(message: Message, contents: Sequence[Message], own: Own) -> Rendere
     """The message as its transport wants it; `contents` travel in it when it leads a bundle."""
     values = _values(message, contents, own)
     template = TEMPLATES["digest" if contents else message.template]
-    text = _sealed_text(message) or text_for(template.name, message.channel, message.language, values, own)
+    address = address_of(message)
+    if is_public(message.channel, address):
+        text = public_text(template, message, own)
+    else:
+        text = _sealed_text(message) or text_for(template.name, message.channel, message.language, values, own)
     return Rendered(
         key=message.key,
-        address=address_of(message),
+        address=address,
         text=text.body,
         subject=text.subject,
         template=template.whatsapp_name,
@@ -70,6 +76,23 @@ def rendered(message: Message, contents: Sequence[Message], own: Own) -> Rendere
         brand_name=values.get("brand_name") or HOUSE_NAME,
         extra=_extra(message, template, values) | dict(text.extra),
     )
+
+
+def public_text(template: Template, message: Message, own: Own) -> Text:
+    """What everybody may read under a post: number and state. Nothing where not even these may be said.
+
+    `public` stands in the values as long as the case may be spoken of; hiding its words blanks it as well.
+    """
+    if not template.public or not message.values.get("public"):
+        return Text("")
+    row = own.get((template.name, message.channel, message.language))
+    shipped = words_of(template.name, message.language)
+    if template.public == "subject":
+        words = row.subject if row and row.subject else shipped.subject
+    else:
+        words = row.body if row else shipped.short
+    told = {name: message.values.get(name, "") for name in PUBLIC_FIELDS}
+    return Text(" ".join(fill(words, told, template.fields).split()))
 
 
 def _extra(message: Message, template: Template, values: Mapping[str, str]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 CASE_FIELDS: Final = ("tracking_id", "link", "about", "clock", "agency", "due", "text", "office", "post")
 WHATSAPP_FIELDS: Final = ("tracking_id", "clock", "link")
@@ -16,7 +16,8 @@ class Template:
 
     `essential` ones go out though the month's money is spent. `at_once` ones answer what the reporter did a moment
     ago, so quiet hours do not hold them back. `whatsapp_name` is the approved template that serves outside the
-    24 hours of a conversation, `whatsapp_fields` its parameters in their order.
+    24 hours of a conversation, `whatsapp_fields` its parameters in their order. `public` is the section that may be
+    said under somebody's post for everybody to read; without one the message is never said there.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Template:
     at_once: bool = False
     whatsapp_name: str = ""
     whatsapp_fields: tuple[str, ...] = WHATSAPP_FIELDS
+    public: Literal["", "subject", "short"] = ""
 
 
 OFFICER: Final = (
@@ -39,7 +41,13 @@ REPORTER: Final = (
     "closing_warning", "case_closed", "case_archived", "case_merged", "identity_revealed", "promise_reminder",
     "promise_kept", "case_referred",
 )  # fmt: skip
+# What may be said under a post: number and state, and only what the person would miss most.
+IN_PUBLIC: Final = frozenset({"question_asked", "final_answer", "interim_answer", "case_archived"})
 LETTER_FIELDS: Final = (*CASE_FIELDS, "number", "count", "list", "recipient")
+
+
+def _public(name: str) -> Literal["", "subject"]:
+    return "subject" if name in IN_PUBLIC else ""
 
 
 def _all() -> Iterator[Template]:
@@ -47,9 +55,9 @@ def _all() -> Iterator[Template]:
         fields = LETTER_FIELDS if name in ("letter_1", "letter_2", "verification_letter", "copy") else CASE_FIELDS
         yield Template(name, "officer", fields, whatsapp_name=f"tanggap_{name}")
     for name in REPORTER:
-        yield Template(name, "reporter", whatsapp_name=f"tanggap_{name}")
+        yield Template(name, "reporter", whatsapp_name=f"tanggap_{name}", public=_public(name))
     for name in ("question_asked", "final_answer"):
-        yield Template(name, "reporter", essential=True, whatsapp_name=f"tanggap_{name}")
+        yield Template(name, "reporter", essential=True, whatsapp_name=f"tanggap_{name}", public=_public(name))
     yield Template("receipt", "reporter", essential=True, at_once=True, whatsapp_name="tanggap_receipt")
     yield Template("objection_received", "reporter", at_once=True, whatsapp_name="tanggap_objection_received")
     for name in ("statutory_overdue", "pressure_reported", "objection_bundle"):
@@ -66,6 +74,9 @@ def _all() -> Iterator[Template]:
     )
     # What a conversation answers, made there from what the citizen wrote; kept sealed.
     yield Template("chat_reply", "reporter", (), essential=True, at_once=True)
+    # Under a post or a comment: that it is a case, or that it has to be written to us in private.
+    yield Template("public_receipt", "reporter", ("tracking_id", "danger"), True, True, public="short")
+    yield Template("public_invitation", "reporter", ("danger",), True, True, public="short")
     # Words of the sign-in pages, made there; they hold links and codes and are kept sealed.
     yield Template("account_mail", "officer", (), essential=True, at_once=True)
 

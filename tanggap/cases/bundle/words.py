@@ -40,6 +40,7 @@ EVENTS = {
     "case.subjects_set": gettext_lazy("Terlapor dicatat"),
     "case.marked_urgent": gettext_lazy("Ditandai mendesak"),
     "case.urgency_lifted": gettext_lazy("Tanda mendesak dicabut"),
+    "case.sender_confirmed": gettext_lazy("Dikonfirmasi penulisnya lewat pesan pribadi"),
     "case.confidentiality_raised": gettext_lazy("Kerahasiaan dinaikkan"),
     "case.confidentiality_lowered": gettext_lazy("Kerahasiaan diturunkan oleh pelapor"),
     "case.pressure_reported": gettext_lazy("Pelapor menyatakan ditekan"),

@@ -44,6 +44,7 @@ AUDITED = (
     "oversight",
     "pressed",
     "urgent",
+    "unconfirmed",
     "outcome",
     "archive_reason",
     "holds",
@@ -69,7 +70,8 @@ class Case(models.Model):
 
     `agency` is the present holder; before forwarding the one addressed, or the root's queue. `body` repeats the
     agency's government or national body so that a coordinator's list is one index. `due_at` is what is due next.
-    `dormant` marks an imported case that no timer touches until somebody acts on it.
+    `dormant` marks an imported case that no timer touches until somebody acts on it. `unconfirmed` one that was read
+    under a post and whose author has not said in private that it is meant so.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -124,6 +126,7 @@ class Case(models.Model):
     oversight = models.BooleanField(default=False)
     pressed = models.BooleanField(default=False)
     urgent = models.BooleanField(default=False, db_default=False)
+    unconfirmed = models.BooleanField(default=False, db_default=False)
     published = models.BooleanField(default=False)
 
     outcome = models.CharField(max_length=12, choices=OutcomeWord.choices, blank=True, default="")

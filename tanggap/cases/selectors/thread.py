@@ -64,7 +64,7 @@ TOLD = frozenset(
 # Whose identity was opened learns of it (DOMAIN §6).
 TOLD_TO_REPORTER = TOLD | {"case.identity_revealed"}
 TOLD_TO_STAFF = TOLD | {"case.assigned", "case.corrected", "case.identity_revealed", "case.confidentiality_raised"}
-TOLD_TO_STAFF |= {"case.marked_urgent", "case.urgency_lifted", "case.transcribed"}
+TOLD_TO_STAFF |= {"case.marked_urgent", "case.urgency_lifted", "case.transcribed", "case.sender_confirmed"}
 
 
 def narrative_for(case: Case, audience: Audience) -> str:

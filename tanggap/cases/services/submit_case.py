@@ -61,6 +61,7 @@ class Submission:
     draft_token: str = ""
     note: str = ""
     """What the channel found out and the verifier must know; officers alone read it."""
+    unconfirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,7 @@ def _new_case(submission: Submission, now: datetime) -> tuple[Case, str]:
         oversight=supervisory or (submission.secret and submission.about.given),
         urgent=sounds_urgent(text, submission.title),
         entered_by_key=submission.entered_by_key,
+        unconfirmed=submission.unconfirmed,
         received_at=now,
     )
     address(case, submission.agency, submission.about)

@@ -97,7 +97,7 @@ def _outgoing(telling: Telling, case: Case, event: Event, now: datetime) -> Iter
 def _message(
     telling: Telling, case: Case, event: Event, now: datetime, *, to: Case, template: str
 ) -> Iterator[Outgoing]:
-    ways = ways_to(to)
+    ways = ways_to(to, template=template)
     if not ways:
         return
     source = f"event:{event.pk}"

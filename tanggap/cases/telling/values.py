@@ -30,9 +30,10 @@ def is_discreet(case: Case) -> bool:
 def values_for(case: Case, *, now: datetime, language: str = "id", audience: Audience = "reporter") -> dict[str, str]:
     """The fields every template about a case may use.
 
-    `text`, `office` and `post` are filled by whoever writes the message (`with_text`). In a guarded or anonymous case
-    `about` and `text` stay empty and `agency` is nobody in particular: a message can be read over a shoulder, and
-    the name of an office alone can betray what it is about.
+    `public` says whether number and state may be said under the post it began with. `text`, `office` and `post` are
+    filled by whoever writes the message (`with_text`). In a guarded or anonymous case `about` and `text` stay empty
+    and `agency` is nobody in particular: a message can be read over a shoulder, and the name of an office alone can
+    betray what it is about.
     """
     with translation.override(language):
         bare = is_discreet(case) if audience == "reporter" else case.guarded or case.anonymous
@@ -46,12 +47,13 @@ def values_for(case: Case, *, now: datetime, language: str = "id", audience: Aud
             "text": "",
             "office": "",
             "post": "",
+            "public": "" if bare else "1",
         }
 
 
 def bare_words() -> dict[str, str]:
     """The fields that would say something, saying nothing."""
-    return {"about": "", "text": "", "office": "", "agency": _("instansi yang berwenang")}
+    return {"about": "", "text": "", "office": "", "public": "", "agency": _("instansi yang berwenang")}
 
 
 def with_text(values: dict[str, str], case: Case, text: str, *, office: str = "") -> dict[str, str]:

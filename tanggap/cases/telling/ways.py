@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from tanggap.cases.identity import open_identity
 from tanggap.cases.models import Case, Reporter
+from tanggap.cases.telling.values import is_discreet
 from tanggap.cases.workflow import Channel
 from tanggap.notify.outgoing import Way
+from tanggap.notify.templates import TEMPLATES
 
 # Free first, then by what a message costs. A phone number is all WhatsApp and SMS need; where the number has no
 # WhatsApp the provider says so and the next way is taken.
@@ -15,6 +17,9 @@ FIRST = {
     Channel.WHATSAPP.value: "whatsapp",
     Channel.SMS.value: "sms",
     Channel.TELEGRAM.value: "telegram",
+    Channel.FACEBOOK.value: "facebook",
+    Channel.INSTAGRAM.value: "instagram",
+    Channel.X.value: "x",
     # Who telephoned can be called by any phone, old ones included.
     Channel.PHONE.value: "sms",
 }
@@ -37,15 +42,28 @@ def is_reachable(case: Case) -> bool:
     return has_address(Reporter.objects.filter(case_id=case.pk, contact_wanted=True).first())
 
 
-def ways_to(case: Case) -> list[Way]:
+def ways_to(case: Case, *, template: str = "") -> list[Way]:
     """The ways to tell the reporter, best first; none where nothing is known or no contact is wanted."""
     if not is_reachable(case):
         return []
     known = open_identity(case)
     addresses = {"email": known.email, "whatsapp": known.phone, "sms": known.phone}
     own, _colon, address = known.account.partition(":")
-    if own and not addresses.get(own):
+    # Who never wrote to us in private cannot be written to there: the networks refuse it.
+    if own and not addresses.get(own) and not case.unconfirmed:
         addresses[own] = address
     first = FIRST.get(case.channel, "")
     order = sorted(dict.fromkeys((*ORDER, *addresses)), key=lambda channel: channel != first)
-    return [Way(channel, addresses[channel]) for channel in order if addresses.get(channel)]
+    ways = [Way(channel, addresses[channel]) for channel in order if addresses.get(channel)]
+    return ways + _under_the_post(case, known.post, template)
+
+
+def _under_the_post(case: Case, post: str, template: str) -> list[Way]:
+    """Below the words the case began with, where everybody reads it: the last way, for what may be said there.
+
+    Never for a case that is guarded or anonymous: a number below somebody's words says whose case it is.
+    """
+    channel, _colon, place = post.partition(":")
+    if not place or not TEMPLATES[template or "receipt"].public or is_discreet(case):
+        return []
+    return [Way(channel, place)]

@@ -33,7 +33,7 @@ def by_time(case: Case, event: Event) -> bool:
 
 
 # Their conversation has said it already, in the words of the talk; by SMS a second message would cost.
-TALKING = frozenset(f"channel:{name}" for name in ("whatsapp", "telegram", "sms", "facebook", "instagram"))
+TALKING = frozenset(f"channel:{name}" for name in ("whatsapp", "telegram", "sms", "facebook", "instagram", "x"))
 
 
 def not_in_a_talk(case: Case, event: Event) -> bool:

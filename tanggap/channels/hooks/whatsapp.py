@@ -40,7 +40,7 @@ def whatsapp_hook(request: HttpRequest, brand: str) -> HttpResponse:
     """GET: Meta asks whether we know the word agreed on. POST: messages and statuses."""
     if request.method == "GET":
         door = door_of(CHANNEL, brand, afresh=True)
-        return _greeted(request, door.settings.get("verify_token", "")) if door else answer(404)
+        return greeted(request, door.settings.get("verify_token", "")) if door else answer(404)
     body = body_of(request)
     if body is None:
         return answer(413)
@@ -63,7 +63,8 @@ def is_signed(body: bytes, given: str, secret: str) -> bool:
     return bool(secret) and hmac.compare_digest(given.encode("utf-8", "replace"), expected.encode())
 
 
-def _greeted(request: HttpRequest, word: str) -> HttpResponse:
+def greeted(request: HttpRequest, word: str) -> HttpResponse:
+    """Meta's check of a new address: its challenge back, to whoever knows the word agreed on."""
     challenge = request.GET.get("hub.challenge", "")
     given = request.GET.get("hub.verify_token", "")
     knows = bool(word) and hmac.compare_digest(given.encode("utf-8", "replace"), word.encode())

@@ -33,12 +33,16 @@ class SourceTag(models.Model):
 
 
 class Position(models.Model):
-    """How far something that is read and not pushed has been read: a mailbox, the mentions of an account."""
+    """How far something that is read and not pushed has been read: a mailbox, the mentions of an account.
+
+    Until `retry_at` it is left alone.
+    """
 
     brand = models.SlugField(max_length=40)
     channel = models.CharField(max_length=10)
     value = models.CharField(max_length=200, blank=True, default="")
     read_at = models.DateTimeField(null=True)
+    retry_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["brand", "channel"], name="position_once")]

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from tanggap.common.clock import now
 from tanggap.directory.models import Brand
 from tanggap.notify.models import ChannelConfig
-from tanggap.notify.transports.registry import settings_of
+from tanggap.notify.reference import split_social
+from tanggap.notify.transports.registry import seal_settings, settings_of
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +44,7 @@ def test_every_kind_is_set_up_as_the_contract_says(kind: str) -> None:
     out, err = channel("add", kind, "--brand", "nasional", *CONTRACT[kind].split())
     row = ChannelConfig.objects.get()
     assert (out, kind in err) == ("", True)
-    assert row.channel == {"meta": "social", "x": "social"}.get(kind, kind)
+    assert row.channel == {"meta": "facebook"}.get(kind, kind)
     assert settings_of(row)
 
 
@@ -66,9 +68,30 @@ def test_setting_up_again_replaces(tmp_path: Path) -> None:
     assert settings_of(ChannelConfig.objects.get()) == {"token": "baru"}
 
 
+def test_meta_and_x_stand_beside_each_other_and_an_account_that_is_left_out_goes() -> None:
+    meta = ["add", "meta", *CONTRACT["meta"].split()]
+    channel(*meta, "--instagram-id", "17", "--api-base", "http://127.0.0.1:9")
+    channel("add", "x", *CONTRACT["x"].split())
+    assert sorted(ChannelConfig.objects.values_list("channel", flat=True)) == ["facebook", "instagram", "x"]
+    channel(*meta)
+    assert sorted(ChannelConfig.objects.values_list("channel", flat=True)) == ["facebook", "x"]
+
+
+def test_a_row_that_meta_and_x_once_shared_becomes_its_channel_s() -> None:
+    for brand, kept in (("a", {"kind": "x", "token": "t", "account": "lapor"}), ("b", {"kind": "meta", "token": "t"})):
+        sealed = seal_settings(brand, "social", kept)
+        ChannelConfig.objects.create(brand=brand, channel="social", sealed=sealed, updated_at=now())
+    assert split_social() == 2
+    row = ChannelConfig.objects.get()
+    assert (row.brand, row.channel, settings_of(row)) == ("a", "x", {"token": "t", "account": "lapor"})
+    assert split_social() == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [
+        (["add", "meta", "--token", "t"], "--page-id"),
+        (["add", "x", "--token", "t", "--account", "a", "--consumer-key", "k"], "--consumer-secret"),
         (["add", "telegram"], "--token"),
         (["add", "sms", "--secret", "x"], "--smpp"),
         (["add", "sms", "--smpp", "smpp://a", "--http", "http://b"], "salah satu"),

@@ -15,7 +15,9 @@ class Channel(models.TextChoices):
     TELEGRAM = "telegram", _("Telegram")
     WEBPUSH = "webpush", _("pemberitahuan peramban")
     WEBHOOK = "webhook", _("webhook")
-    SOCIAL = "social", _("media sosial")
+    FACEBOOK = "facebook", _("Facebook")
+    INSTAGRAM = "instagram", _("Instagram")
+    X = "x", _("X")
 
 
 class ChannelConfig(models.Model):

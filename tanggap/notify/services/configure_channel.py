@@ -20,8 +20,8 @@ KINDS: dict[str, tuple[str, ...]] = {
     "telegram": ("secret", "token", "api_base"),
     "email": ("imap", "smtp", "address", "ca"),
     "sms": ("smpp", "http", "secret"),
-    "meta": ("secret", "verify_token", "token", "page_id"),
-    "x": ("token", "account"),
+    "meta": ("secret", "verify_token", "token", "page_id", "instagram_id", "account", "api_base"),
+    "x": ("token", "account", "token_secret", "consumer_key", "consumer_secret", "api_base"),
     "webhook": ("secret",),
 }
 REQUIRED: dict[str, tuple[str, ...]] = {
@@ -29,11 +29,13 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "telegram": ("token",),
     "email": ("address",),
     "sms": (),
-    "meta": ("token",),
+    "meta": ("token", "page_id"),
     "x": ("token", "account"),
     "webhook": ("secret",),
 }
-CHANNEL_OF = {"meta": "social", "x": "social"}
+# One app of Meta serves the page and the Instagram account that belongs to it; each is a channel of its own.
+CHANNELS_OF = {"meta": ("facebook", "instagram")}
+SIGNING = ("token_secret", "consumer_key", "consumer_secret")
 URLS = {
     "imap": {"imap", "imaps"},
     "smtp": {"smtp", "smtps", "smtp+starttls"},
@@ -46,20 +48,32 @@ _HERE = {"localhost", "127.0.0.1", "::1"}
 
 @transaction.atomic
 def configure_channel(*, kind: str, brand: str, settings: Mapping[str, str], now: datetime) -> ChannelConfig:
-    """Keep the settings of one channel of one brand; what was kept before is replaced. Raises Invalid."""
+    """Keep the settings of one kind for one brand; what was kept before is replaced. Raises Invalid.
+
+    The row that is returned is that of the kind's first channel.
+    """
     given = {name: value.strip() for name, value in settings.items() if value.strip()}
     check_settings(kind, given)
-    channel = CHANNEL_OF.get(kind, kind)
-    if channel == "social":
-        given["kind"] = kind
-    row, _made = ChannelConfig.objects.update_or_create(
-        brand=brand,
-        channel=channel,
-        defaults={"sealed": seal_settings(brand, channel, given), "enabled": True, "updated_at": now},
-    )
+    channels = channels_of(kind, given)
+    gone = set(CHANNELS_OF.get(kind, ())) - set(channels)
+    ChannelConfig.objects.filter(brand=brand, channel__in=gone).delete()
+    rows = [
+        ChannelConfig.objects.update_or_create(
+            brand=brand,
+            channel=channel,
+            defaults={"sealed": seal_settings(brand, channel, given), "enabled": True, "updated_at": now},
+        )[0]
+        for channel in channels
+    ]
     # Whoever has just mended the settings need not wait for the next try.
-    ChannelHealth.objects.filter(brand=brand, channel=channel).update(retry_at=None)
-    return row
+    ChannelHealth.objects.filter(brand=brand, channel__in=channels).update(retry_at=None)
+    return rows[0]
+
+
+def channels_of(kind: str, given: Mapping[str, str]) -> tuple[str, ...]:
+    """The channels that settings of this kind open: Instagram only with its account's number."""
+    found = CHANNELS_OF.get(kind, (kind,))
+    return tuple(channel for channel in found if channel != "instagram" or given.get("instagram_id"))
 
 
 def check_settings(kind: str, given: Mapping[str, str]) -> None:
@@ -84,6 +98,9 @@ def _check_presence(kind: str, given: Mapping[str, str]) -> None:
         raise Invalid(_("Isi juga: %(names)s.") % {"names": ", ".join(map(option, missing))}, field=missing[0])
     if kind == "email" and not {"imap", "smtp"} & given.keys():
         raise Invalid(_("Isi --smtp untuk mengirim, --imap untuk menerima, atau keduanya."), field="smtp")
+    if kind == "x" and 0 < len(given.keys() & set(SIGNING)) < len(SIGNING):
+        words = _("Kunci tanda tangan X hanya berguna lengkap: %(names)s.")
+        raise Invalid(words % {"names": ", ".join(map(option, SIGNING))}, field="consumer_key")
     if kind == "sms" and len({"smpp", "http"} & given.keys()) != 1:
         raise Invalid(_("Isi salah satu: --smpp atau --http."), field="smpp")
 

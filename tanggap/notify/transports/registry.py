@@ -23,6 +23,9 @@ CLASSES = {
     "sms": f"{_HERE}.sms.SmsTransport",
     "whatsapp": f"{_HERE}.whatsapp.WhatsAppTransport",
     "telegram": f"{_HERE}.telegram.TelegramTransport",
+    "facebook": f"{_HERE}.meta.FacebookTransport",
+    "instagram": f"{_HERE}.meta.InstagramTransport",
+    "x": f"{_HERE}.x.XTransport",
     "webpush": f"{_HERE}.webpush.WebPushTransport",
     "webhook": f"{_HERE}.webhook.WebhookTransport",
 }

@@ -32,7 +32,7 @@ MOST_BYTES = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back; the body ends after MOST_BYTES."""
+    """What came back; a long body may be cut."""
 
     status: int
     headers: Mapping[str, str]
@@ -153,10 +153,21 @@ class Wire:
         body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
         return self.exchange("POST", url, body, {"Content-Type": "application/json", **(headers or {})})
 
-    def exchange(self, method: str, url: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Answer:
-        """Send and read. Raises ProviderDown when no whole answer came, Permanent where an address leads inside."""
+    def exchange(
+        self,
+        method: str,
+        url: str,
+        body: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        *,
+        most: int = MOST_BYTES,
+    ) -> Answer:
+        """Send and read, at most so many bytes.
+
+        Raises ProviderDown when no whole answer came, Permanent where an address leads inside.
+        """
         with self._asked(method, url, body, headers) as response:
-            read = _bounded(response)
+            read = _bounded(response, most)
             found = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
             return Answer(response.status, found, read)
 
@@ -200,14 +211,14 @@ class Wire:
         self._pool.close()
 
 
-def _bounded(response: httpcore.Response) -> bytes:
+def _bounded(response: httpcore.Response, most: int) -> bytes:
     """The start of the body. What lies beyond is left unread, and the connection goes with it."""
     read = b""
     for chunk in cast("Iterable[bytes]", response.stream):
         read += chunk
-        if len(read) >= MOST_BYTES:
+        if len(read) >= most:
             break
-    return read[:MOST_BYTES]
+    return read[:most]
 
 
 def is_http(url: str) -> bool:

@@ -98,4 +98,4 @@ def _open(name: str, value: str) -> str:
         parts = urlsplit(value)
         port = f":{parts.port}" if parts.port else ""
         return f"{parts.scheme}://{parts.hostname}{port}"
-    return value if name in {"address", "account", "kind", "phone_number_id", "page_id", "ca"} else "•"
+    return value if name in {"address", "account", "kind", "phone_number_id", "page_id", "instagram_id", "ca"} else "•"

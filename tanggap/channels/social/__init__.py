@@ -1,0 +1,1 @@
+"""Facebook, Instagram and X: words under posts, and private messages."""
