@@ -114,7 +114,15 @@ def _post(channel: str, kept: dict[str, Any]) -> Said:
     # Who did not say is found out with the words; until then the post stands for its author.
     sender = sender_of(channel, author) if author else Sender(channel, "", "")
     at = moment(value.get("created_time"))
-    return Said(sender, text, at, post=post)
+    return Said(sender, text, at, media=_pictures(value), post=post)
+
+
+def _pictures(value: dict[str, Any]) -> tuple[Media, ...]:
+    """What hangs on a comment or a post of the page, by its address; Instagram names none."""
+    many = value.get("photos")
+    found = [text_of(value, "photo"), text_of(value, "link") if value.get("item") == "photo" else ""]
+    found += [one for one in many if isinstance(one, str)] if isinstance(many, list) else []
+    return tuple(Media(url, "picture") for url in dict.fromkeys(found[:MOST_MEDIA]) if url)
 
 
 def _places(channel: str, field: str, value: dict[str, Any], number: str) -> tuple[str, str]:

@@ -97,10 +97,10 @@ def _left(spoken: _Spoken, chat: Chat | None, reason: str) -> Outcome:
 def _reported(spoken: _Spoken) -> Outcome:
     chat = chat_of(spoken.row, spoken.said.sender)
     earlier = _today(spoken, chat)
-    for one in earlier:
-        if _words_of(one) == same_words(spoken.words):
+    for stream in earlier:
+        if _words_of(stream) == same_words(spoken.words):
             # The same under twenty posts is one report, and is answered once.
-            return chat, one.stream
+            return chat, stream
     if len(earlier) >= MOST_A_DAY:
         return _left(spoken, chat, TOO_MANY)
     case = _submitted(spoken, post=f"{spoken.row.channel}:{spoken.post.public}")
@@ -114,10 +114,11 @@ def _reported(spoken: _Spoken) -> Outcome:
     return chat, case.stream
 
 
-def _today(spoken: _Spoken, chat: Chat) -> list[Inbound]:
-    """What became a case of this person's public words in the last day."""
+def _today(spoken: _Spoken, chat: Chat) -> list[str]:
+    """The cases that came of this person's public words in the last day."""
     rows = Inbound.objects.filter(chat=chat, received_at__gt=spoken.row.received_at - A_DAY, stream__startswith="case:")
-    return list(rows.filter(external_id__startswith="post:").order_by("-id")[: MOST_A_DAY * 4])
+    public = rows.filter(external_id__startswith="post:").order_by("stream")
+    return list(public.values_list("stream", flat=True).distinct()[: MOST_A_DAY + 1])
 
 
 def _under_one(tokens: tuple[str, ...]) -> str:
@@ -127,9 +128,9 @@ def _under_one(tokens: tuple[str, ...]) -> str:
     return tokens[0] if tokens else ""
 
 
-def _words_of(row: Inbound) -> str:
-    """The words of a report of the last day, as they are compared; nothing where its payload is gone or had none."""
-    case = case_in(row.stream)
+def _words_of(stream: str) -> str:
+    """The words a case began with, as they are compared."""
+    case = case_in(stream)
     return same_words(case.narrative.agency_text) if case is not None else ""
 
 
@@ -164,7 +165,8 @@ def _kept_quiet(spoken: _Spoken) -> Outcome:
     if sounds_urgent(spoken.words) and says_something(spoken.words):
         # Whoever is on call must know, and the words stand there anyway; but no number is tied to that person.
         stream = _submitted(spoken, hidden=True).stream
-    chat, _none = _invited(spoken, phrases.write_here)
+    chat = _invited(spoken, phrases.write_here)[0]
+    Chat.objects.filter(pk=chat.pk).update(guarded=True)
     return chat, stream
 
 
@@ -176,7 +178,7 @@ def _greeted(spoken: _Spoken) -> Outcome:
     return _invited(spoken, phrases.say_more)
 
 
-def _invited(spoken: _Spoken, phrase: Callable[[], str]) -> Outcome:
+def _invited(spoken: _Spoken, phrase: Callable[[], str]) -> tuple[Chat, str]:
     """A word in private, and only where that does not arrive one below the post, which says nothing of the matter."""
     chat = chat_of(spoken.row, spoken.said.sender)
     danger = emergency_words() if sounds_urgent(spoken.words) else ""
@@ -198,11 +200,11 @@ def _invited(spoken: _Spoken, phrase: Callable[[], str]) -> Outcome:
 def _changed(spoken: _Spoken, case: Case) -> Outcome:
     """The author wrote it anew: what it says now is added, if it says something else."""
     actor = prove_sender(channel_actor(spoken.row.channel), case, account=spoken.account)
-    if spoken.post.deed != "edited" or case.pk not in actor.reporter_of or not says_something(spoken.words):
+    if spoken.post.deed != "edited" or case.pk not in actor.reporter_of:
         return None, case.stream
     if wants_hiding(spoken.said.text):
         _out_of_sight(case, spoken.now)
-    if same_words(spoken.words) != same_words(case.narrative.agency_text):
+    if says_something(spoken.words) and same_words(spoken.words) != same_words(case.narrative.agency_text):
         number, channel = case.tracking_id, spoken.row.channel
         reply_to_case(tracking_id=number, text=spoken.words, actor=actor, now=spoken.now, channel=channel)
     return None, case.stream

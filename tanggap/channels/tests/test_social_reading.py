@@ -62,6 +62,7 @@ def test_a_story_that_names_us_and_a_message_taken_back_are_no_words() -> None:
     assert said("instagram", "story_mention") is None
     assert said("instagram", "deleted") is None
     assert said("x", "retweet") is None
+    assert [one.kind for one in of("facebook", "photo_on_page").media] == ["picture"]
     assert said("x", "joined") is None
 
 
