@@ -159,3 +159,21 @@ def test_nobody_else_confirms_or_takes_back(world: Networks) -> None:
     case = Case.objects.get(pk=case.pk)
     assert (case.state, case.unconfirmed) == ("unverified", True)
     assert Inbound.objects.count() == before + 1
+
+
+def test_who_adds_to_the_report_in_private_has_confirmed_it(world: Networks) -> None:
+    world.comes("facebook", "comment")
+    case = only_case()
+    world.writes("facebook", SITI, f"{case.tracking_id} Letaknya di depan SD Negeri 3, dekat gapura")
+    case.refresh_from_db()
+    assert "gapura" in case.messages.get().text
+    assert not case.unconfirmed
+
+
+def test_yes_to_a_report_told_in_private_is_not_taken_for_the_one_in_public(world: Networks) -> None:
+    world.comes("facebook", "comment")
+    case = only_case()
+    world.writes("facebook", SITI, "baru: Sampah di pasar Contoh tidak diangkut sudah dua minggu, baunya menyengat")
+    world.writes("facebook", SITI, "batal")
+    case.refresh_from_db()
+    assert (case.state, case.unconfirmed) == ("unverified", True)
