@@ -21,6 +21,8 @@ from tanggap.directory.models import Brand
 
 _CASE = "case:"
 ANSWERS_CHATS = (Role.COORDINATOR, Role.NATIONAL_ADMIN)
+# Who sits at a desk and writes down what a citizen says (our decision: whoever works on cases, nobody who only reads).
+ENTERS_CASES = (Role.LIAISON_OFFICER, Role.COORDINATOR, Role.NATIONAL_ADMIN)
 
 
 def brands_of(actor: Actor) -> QuerySet[Brand]:
@@ -66,3 +68,9 @@ def check_answers(actor: Actor) -> None:
     """Raises Forbidden for whoever answers no citizens."""
     if actor.kind != "operator" and not actor.has_role(*ANSWERS_CHATS):
         raise Forbidden(_("Percakapan atau pesan ini tidak ada."))
+
+
+def check_enters(actor: Actor) -> None:
+    """Raises Forbidden for whoever enters no cases for citizens."""
+    if not actor.has_role(*ENTERS_CASES):
+        raise Forbidden(_("Halaman ini tidak ada."))

@@ -8,8 +8,8 @@ import structlog
 from procrastinate.contrib.django import app
 
 from tanggap.cases.models import IntakeCount, SubmissionKey
+from tanggap.cases.once import past as keys_past
 from tanggap.cases.services.run_timers import BATCH, run_timers
-from tanggap.cases.services.submit_case import KEY_LIVES
 from tanggap.channels.services.empty_payloads import empty_payloads
 from tanggap.channels.services.forget_sms import forget_sms
 from tanggap.channels.services.join_sms import join_sms
@@ -104,7 +104,7 @@ def tidy(timestamp: int) -> None:
     """Drafts nobody sent, contents nobody holds, keys, counts and raw payloads past their day."""
     moment = now()
     purge(now=moment)
-    SubmissionKey.objects.filter(created_at__lt=moment - KEY_LIVES).delete()
+    SubmissionKey.objects.filter(keys_past(moment)).delete()
     IntakeCount.objects.filter(period_starts_at__lt=moment - COUNTS_LIVE).delete()
     forget_sms(now=moment)
     empty_payloads(now=moment)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from tanggap.accounts.actor import Actor
 from tanggap.accounts.roles import Role
 from tanggap.cases.workflow import MOVES, Action, Standing
-from tanggap.channels.policies import ANSWERS_CHATS
+from tanggap.channels.policies import ANSWERS_CHATS, ENTERS_CASES
 from tanggap.common.clock import now
 from tanggap.console.access import OVERSEES_UNITS, READS_BRIEFS, actor_of, post_words
 from tanggap.console.alarms import lit_for
@@ -51,6 +51,8 @@ def may_be_second_person(actor: Actor) -> bool:
 
 def _rooms(actor: Actor) -> list[tuple[str, str]]:
     rooms = [(_("Kotak masuk"), "console:inbox")]
+    if actor.has_role(*ENTERS_CASES):
+        rooms.append((_("Loket"), "console:counter"))
     if actor.has_role(*OVERSEES_UNITS):
         rooms.append((_("Unit"), "console:units"))
     if actor.has_role(*READS_BRIEFS):

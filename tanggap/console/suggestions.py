@@ -16,7 +16,7 @@ from tanggap.cases.selectors import similar_cases
 from tanggap.cases.workflow import Classification
 from tanggap.common.clockwords import join
 from tanggap.directory.cache import revision_cached
-from tanggap.directory.models import Agency
+from tanggap.directory.models import Agency, Category
 from tanggap.directory.selectors import agency_by_code, units_of
 from tanggap.routing.suggesting import Unit, suggest_units
 
@@ -52,6 +52,20 @@ def unit_names(body_id: int | None) -> tuple[str, ...]:
     if body_id is None:
         return ()
     return tuple(units_of(Agency(pk=body_id)).order_by("name").values_list("name", flat=True)[:MOST_NAMES])
+
+
+@revision_cached
+def topics() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """Topics under their heads, for a drop-down."""
+    heads: dict[str, list[tuple[str, str]]] = {}
+    names: dict[str, str] = {}
+    for row in Category.objects.order_by("level", "name"):
+        if row.parent_id is None:
+            names[row.code] = row.name
+            heads[row.code] = [(row.code, row.name)]
+        elif row.parent_id in heads:
+            heads[row.parent_id].append((row.code, row.name))
+    return tuple((names[code], tuple(rows)) for code, rows in heads.items())
 
 
 def suggested_units(case: Case) -> list[SuggestedUnit]:

@@ -93,7 +93,7 @@ def drafts_of(rows: Sequence[ThreadEntry], zone: str, reader: Reader, own_key: s
 def _entry(row: ThreadEntry, zone: str, names: Names, people: Names, reader: Reader) -> Entry | None:
     if row.kind == "event":
         say = EVENTS.get(row.event)
-        return Entry("event", row.at, zone, say(row.facts, names)) if say else None
+        return Entry("event", row.at, zone, say(row.facts, {**names, **people})) if say else None
     return _message(row, zone, people, reader)
 
 
@@ -131,7 +131,8 @@ def _label(row: ThreadEntry) -> str:
 
 def _people(rows: Iterable[ThreadEntry]) -> Names:
     """Names of officers by key: colleagues may know who wrote; citizens read offices (DESIGN)."""
-    ids = {key.removeprefix("person:") for row in rows if not row.voice and (key := row.author_key)}
+    keys = {row.author_key for row in rows if not row.voice} | {str(row.facts.get("entered_by", "")) for row in rows}
+    ids = {key.removeprefix("person:") for key in keys}
     found = Person.objects.filter(pk__in=[one for one in ids if one.isdigit()]).only("pk", "name")
     return {person.key: person.name for person in found}
 
@@ -161,6 +162,12 @@ def _holder(link: CustodyLink) -> HolderLine:
     )
 
 
+def _submitted(facts: Facts, names: Names) -> str:
+    if not (key := facts.get("entered_by")):
+        return _("Diterima")
+    return _("Diterima; diketik untuk warga oleh %(officer)s") % {"officer": names.get(str(key), _("petugas"))}
+
+
 def _forwarded(facts: Facts, names: Names) -> str:
     return _("Diteruskan ke %(agency)s") % {"agency": names.get(str(facts.get("agency")), _("unit lain"))}
 
@@ -183,7 +190,7 @@ def _due_dates_moved(facts: Facts, names: Names) -> str:
 
 
 EVENTS: dict[str, Callable[[Facts, Names], str]] = {
-    "case.submitted": lambda facts, names: _("Diterima"),
+    "case.submitted": _submitted,
     "case.verified": lambda facts, names: _("Diverifikasi"),
     "case.forwarded": _forwarded,
     "case.returned": _returned,

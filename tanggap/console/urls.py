@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("masuk/", include("tanggap.console.incoming_urls")),
     path("saluran/", include("tanggap.console.doors_urls")),
     path("pesan/", include("tanggap.console.messages_urls")),
+    path("loket/", include("tanggap.console.counter_urls")),
     path("peringatan/", alarms.alarms, name="alarms"),
     path("peringatan/terlambat/", alarms.late, name="late"),
 ]

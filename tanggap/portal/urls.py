@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from tanggap.portal.views import agencies, browse, case, home, letters, media, pages, submit, track
+from tanggap.portal.views import agencies, browse, case, home, letters, media, pages, receipt, submit, track
 
 app_name = "portal"
 
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("l/<str:number>/", case.slashed),
     path("l/<str:number>/qr.svg", media.qr, name="qr"),
     path("l/<str:number>/berkas/<str:token>", media.case_file, name="file"),
+    path("l/<str:number>/tanda-terima.pdf", receipt.receipt, name="receipt"),
     path("l/<str:number>/kode", case.unlock, name="unlock"),
     path("l/<str:number>/tutup", case.lock, name="lock"),
     path("l/<str:number>/<str:deed>", case.act, name="act"),

@@ -172,6 +172,7 @@ class Case(models.Model):
             models.Index(fields=["received_at", "id"], name="case_public_received", condition=Q(published=True)),
             models.Index(fields=["received_at", "id"], name="case_ended", condition=Q(due_at__isnull=True)),
             models.Index(fields=["due_at", "id"], name="case_objection", condition=Q(objection_due_at__isnull=False)),
+            models.Index(fields=["source_tag", "received_at"], name="case_source_tag", condition=~Q(source_tag="")),
         ]
 
     def __str__(self) -> str:
@@ -214,7 +215,7 @@ class CaseAlias(models.Model):
 
 
 class SubmissionKey(models.Model):
-    """A submission already taken in: the same key and body within a day give the same answer again.
+    """A submission already taken in: the same key and body within a day (or until `kept_until`) give the same answer.
 
     The secret code inside is sealed with a key made from the submitter's own idempotency key, of which only a
     digest is kept: who reads the table cannot ask for it.
@@ -225,6 +226,7 @@ class SubmissionKey(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
     sealed_code = models.BinaryField(max_length=120)
     created_at = models.DateTimeField(db_index=True)
+    kept_until = models.DateTimeField(null=True, help_text="for whoever may be without network longer than a day")
 
     def __str__(self) -> str:
         return f"submission #{self.pk}"

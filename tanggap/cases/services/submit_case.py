@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -16,21 +14,21 @@ from tanggap.cases.addressing import About, add_subjects, address, with_office
 from tanggap.cases.attachments import attach_draft
 from tanggap.cases.deadlines import due_for
 from tanggap.cases.identity import Contact, new_reporter
-from tanggap.cases.models import Case, ClockName, SubmissionKey
+from tanggap.cases.models import Case, ClockName
 from tanggap.cases.noting import add_note
+from tanggap.cases.once import Once, Receipt, remember, repeated
 from tanggap.cases.recording import save_case
 from tanggap.cases.secret_codes import code_digest
 from tanggap.cases.texts import LONGEST_TITLE, clean_text, cut_title, new_narrative
 from tanggap.cases.urgency import sounds_urgent
 from tanggap.cases.workflow import SUBMITTED, Channel, Classification
-from tanggap.common.crypto import seal, unseal
-from tanggap.common.errors import Invalid, Refused
+from tanggap.common.errors import Invalid
 from tanggap.common.ids import new_secret_code, new_tracking_id
 from tanggap.common.masking import mask
 from tanggap.directory.models import Agency, Brand, Category, Region
 from tanggap.directory.selectors import calendar_of
 
-KEY_LIVES = timedelta(hours=24)
+__all__ = ["Once", "Receipt", "Submission", "submit_case"]
 OLDEST_EVENT = date(1945, 8, 17)
 TRIES = 3
 
@@ -64,23 +62,6 @@ class Submission:
     unconfirmed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Once:
-    """The submitter's own key for one submission, and a digest of what was sent with it."""
-
-    key: str
-    body_digest: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What the citizen takes home. The secret code exists here and nowhere else in clear."""
-
-    case: Case
-    secret_code: str
-    repeated: bool = False
-
-
 def submit_case(*, submission: Submission, actor: Actor, now: datetime, once: Once | None = None) -> Receipt:
     """Create the case, or give the same receipt again for a repeated key with the same body.
 
@@ -101,7 +82,7 @@ def submit_case(*, submission: Submission, actor: Actor, now: datetime, once: On
 
 @transaction.atomic
 def _submit(*, submission: Submission, actor: Actor, now: datetime, once: Once | None) -> Receipt:
-    if once is not None and (earlier := _repeated(once, now)) is not None:
+    if once is not None and (earlier := repeated(once, now)) is not None:
         return earlier
     about = with_office(submission.about, submission.agency)
     case, text = _new_case(replace(submission, about=about), now)
@@ -118,7 +99,7 @@ def _submit(*, submission: Submission, actor: Actor, now: datetime, once: Once |
     if submission.note:
         add_note(case, submission.note, actor=actor, at=now)
     if once is not None:
-        _remember(once, case, secret_code, now)
+        remember(once, case, secret_code, now)
     return Receipt(case, secret_code)
 
 
@@ -195,34 +176,3 @@ def _check_point(latitude: float | None, longitude: float | None) -> None:
 
 def _facts(submission: Submission) -> dict[str, Any]:
     return {"entered_by": submission.entered_by_key} if submission.entered_by_key else {}
-
-
-def _digest(key: str) -> bytes:
-    return hashlib.sha256(b"submission-key:" + key.encode()).digest()
-
-
-def _repeated(once: Once, now: datetime) -> Receipt | None:
-    row = SubmissionKey.objects.select_related("case__agency").filter(key_digest=_digest(once.key)).first()
-    if row is None:
-        return None
-    if row.created_at <= now - KEY_LIVES:
-        row.delete()
-        return None
-    if not hmac.compare_digest(bytes(row.body_digest), once.body_digest):
-        raise Refused(
-            _("Kunci ini sudah dipakai untuk laporan dengan isi lain. Laporan yang pertama tetap tersimpan."),
-            code="idempotency_conflict",
-        )
-    code = unseal(bytes(row.sealed_code), context="submission:" + once.key).decode()
-    return Receipt(row.case, code, repeated=True)
-
-
-def _remember(once: Once, case: Case, secret_code: str, now: datetime) -> None:
-    SubmissionKey.objects.create(
-        key_digest=_digest(once.key),
-        body_digest=once.body_digest,
-        case=case,
-        # The key itself is the associated data: without it, which only the submitter holds, this stays shut.
-        sealed_code=seal(secret_code.encode(), context="submission:" + once.key),
-        created_at=now,
-    )

@@ -12,7 +12,7 @@ from tanggap.notify.templates import TEMPLATES
 # Free first, then by what a message costs. A phone number is all WhatsApp and SMS need; where the number has no
 # WhatsApp the provider says so and the next way is taken.
 ORDER = ("email", "whatsapp", "sms")
-FIRST = {
+FIRST: dict[str, str] = {
     Channel.EMAIL.value: "email",
     Channel.WHATSAPP.value: "whatsapp",
     Channel.SMS.value: "sms",
@@ -20,8 +20,8 @@ FIRST = {
     Channel.FACEBOOK.value: "facebook",
     Channel.INSTAGRAM.value: "instagram",
     Channel.X.value: "x",
-    # Who telephoned can be called by any phone, old ones included.
-    Channel.PHONE.value: "sms",
+    # Who telephoned, or came to a desk, left a number that may belong to any phone, old ones included.
+    **dict.fromkeys((Channel.PHONE, Channel.COUNTER, Channel.LETTER, Channel.VAN, Channel.RADIO), "sms"),
 }
 
 

@@ -351,7 +351,7 @@ def error_summary(context: Context, form: Any, kept: str = "") -> dict[str, Any]
     lines = []
     if form is not None and form.is_bound:
         for bound in form:
-            lines += [(bound.id_for_label or f"id_{bound.html_name}", error) for error in bound.errors]
+            lines += [(bound.id_for_label or bound.auto_id, error) for error in bound.errors]
     return {
         "lines": lines,
         "general": form.non_field_errors() if form is not None and form.is_bound else [],

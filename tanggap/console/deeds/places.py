@@ -52,6 +52,15 @@ def resolve_agency(text: str, within: Agency | None) -> tuple[Agency | None, lis
     return found, []
 
 
+def resolve_region(text: str, ticked: str) -> tuple[Region | None, list[Region]]:
+    """The region a text stands for, or the candidates among which a person must choose; `ticked` is such a choice."""
+    rows = search_regions(text, limit=MOST_CANDIDATES)
+    chosen = [row for row in rows if row.pk in (ticked, text)]
+    if chosen or len(rows) == 1:
+        return (chosen or rows)[0], []
+    return None, rows
+
+
 def _inside(agencies: Iterable[Agency], within: Agency | None) -> list[Agency]:
     return [agency for agency in agencies if within is None or agency.path.startswith(within.path)]
 
@@ -149,13 +158,10 @@ class RegionForm(DeedForm):
         text = " ".join(values.get("region_text", "").split())
         if not text or text == self.present_label:
             return values
-        rows = search_regions(text, limit=MOST_CANDIDATES)
-        chosen = [row for row in rows if row.pk in (values.get("region"), text)]
-        if chosen or len(rows) == 1:
-            self.found_region = (chosen or rows)[0]
-        elif rows:
+        self.found_region, rows = resolve_region(text, values.get("region", ""))
+        if rows:
             self._ask_which(rows)
-        else:
+        elif self.found_region is None:
             self.add_error("region_text", _("Tidak ada wilayah bernama “%(text)s”.") % {"text": text})
         return values
 

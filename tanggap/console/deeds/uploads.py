@@ -17,6 +17,7 @@ from tanggap.console.deeds.base import DeedForm
 from tanggap.files.selectors import files_of
 from tanggap.files.services.accept_upload import accept_upload
 from tanggap.files.services.attach import draft_owner
+from tanggap.files.services.delete_file import delete_file
 
 KEY = re.compile(r"[0-9a-f]{32}")
 MOST_AT_ONCE = 10
@@ -42,10 +43,9 @@ class Waiting:
     size: int
 
 
-class FilesForm(DeedForm):
+class WithFiles(forms.Form):
     """A form with attachments, which wait under `key` until the words are right too."""
 
-    named = {"files": "attachments"}
     attachments = _Files(
         label=gettext_lazy("Foto atau berkas"),
         required=False,
@@ -63,11 +63,18 @@ class FilesForm(DeedForm):
         troubles = [error.message for error in refused]
         for upload in self.files.getlist("attachments")[:MOST_AT_ONCE]:
             try:
-                accept_upload(stream=upload, name=upload.name or "", owner=draft_owner(self.key), now=now())
+                self._take(upload)
             except TanggapError as error:
                 troubles.append(error.message)
         for trouble in troubles:
             self.add_error("attachments", trouble)
+
+    def _take(self, upload: UploadedFile[Any]) -> None:
+        """One file; what arrived with an earlier attempt already is not kept twice."""
+        owner = draft_owner(self.key)
+        stored = accept_upload(stream=upload, name=upload.name or "", owner=owner, now=now())
+        if files_of(owner).filter(sha256=stored.sha256).exclude(pk=stored.pk).exists():
+            delete_file(stored=stored, now=now())
 
     @property
     def waiting(self) -> list[Waiting]:
@@ -76,3 +83,9 @@ class FilesForm(DeedForm):
             return []
         rows = files_of(draft_owner(self.key))
         return [Waiting(row.original_name or row.download_name, row.size) for row in rows]
+
+
+class FilesForm(WithFiles, DeedForm):
+    """The same about a case."""
+
+    named = {"files": "attachments"}

@@ -21,25 +21,11 @@ from tanggap.cases.vocabulary import ClassificationWord
 from tanggap.cases.workflow import Action
 from tanggap.console.deeds.base import Call, Deed, DeedForm
 from tanggap.console.deeds.places import DestinationForm, RegionForm, resolve_agency
-from tanggap.directory.cache import revision_cached
+from tanggap.console.suggestions import topics
 from tanggap.directory.models import Agency, Category
 from tanggap.directory.selectors import region_label, search_regions
 
 OFFICE_FIELDS = ("office_1", "office_2", "office_3")
-
-
-@revision_cached
-def _categories() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    """Topics under their heads, for a drop-down."""
-    heads: dict[str, list[tuple[str, str]]] = {}
-    names: dict[str, str] = {}
-    for row in Category.objects.order_by("level", "name"):
-        if row.parent_id is None:
-            names[row.code] = row.name
-            heads[row.code] = [(row.code, row.name)]
-        elif row.parent_id in heads:
-            heads[row.parent_id].append((row.code, row.name))
-    return tuple((names[code], tuple(rows)) for code, rows in heads.items())
 
 
 class FactsForm(RegionForm):
@@ -60,7 +46,7 @@ class FactsForm(RegionForm):
         super().__init__(*args, **kwargs)
         field = self.fields["category"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("Belum ada yang cocok")), *_categories()]
+        field.choices = [("", _("Belum ada yang cocok")), *topics()]
         self.initial.setdefault("title", self.case.title)
         self.initial.setdefault("classification", self.case.classification)
         self.initial.setdefault("category", self.case.category_id)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-import segno
 import structlog
 import typst
 
 from tanggap.common.pdf import render_pdf
+from tanggap.common.qr import qr_svg
 
 log = structlog.get_logger(__name__)
 LETTER: Final = Path(__file__).parent / "letter.typ"
@@ -40,10 +39,3 @@ def _pdf(
     template: Path, data: Mapping[str, Any], files: dict[str, bytes], *, title: str, author: str, at: datetime
 ) -> bytes:
     return render_pdf(template, data, title=title, language="id", author=author, at=at, files=files)
-
-
-def qr_svg(address: str) -> bytes:
-    """The address as a QR code."""
-    out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(out, kind="svg", border=1, dark="#000", light="#fff")
-    return out.getvalue()

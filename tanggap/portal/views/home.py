@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tanggap.cases.policies import public_cases
+from tanggap.cases.promises import usual_limits
 from tanggap.cases.workflow import Outcome, State
 from tanggap.common.clock import now
 from tanggap.portal.figures import national_figures
-from tanggap.portal.promises import usual_limits
 from tanggap.portal.rows import rows_of
 
 SOLVED_SHOWN = 3

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import re
 
-import segno
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
@@ -16,6 +14,7 @@ from tanggap.cases.policies import Disclosure
 from tanggap.cases.selectors import open_case
 from tanggap.common.ids import normalize_tracking_id
 from tanggap.common.links import absolute
+from tanggap.common.qr import qr_svg
 from tanggap.directory.models import Brand
 from tanggap.files.models import StoredFile, Visibility
 from tanggap.files.serve import serve
@@ -32,9 +31,7 @@ def qr(request: HttpRequest, number: str) -> HttpResponse:
     if tracking_id is None:
         raise Http404
     address = absolute(reverse("portal:case", args=[tracking_id]))
-    out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(out, kind="svg", scale=4, border=2, light="#fff", dark="#000")
-    return HttpResponse(out.getvalue(), content_type="image/svg+xml")
+    return HttpResponse(qr_svg(address, scale=4, border=2), content_type="image/svg+xml")
 
 
 @require_safe

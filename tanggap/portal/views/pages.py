@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from tanggap.portal.promises import usual_limits
+from tanggap.cases.promises import usual_limits
 
 
 @require_safe

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from tanggap.cases.addressing import About
 from tanggap.cases.identity import Contact
+from tanggap.cases.promises import promise
 from tanggap.cases.selectors import present_clock
 from tanggap.cases.services.count_intake import count_intake
 from tanggap.cases.services.submit_case import Once, Receipt, Submission, submit_case
@@ -28,7 +29,6 @@ from tanggap.directory.selectors import brand_of_host, calendar_of, region_label
 from tanggap.portal import access, picking, uploads
 from tanggap.portal.forms.report import UNKNOWN
 from tanggap.portal.naming import agency_name
-from tanggap.portal.promises import promise
 from tanggap.portal.wizard import NAMES, SEARCHES, STEPS, Draft, neighbour, step_of_error
 
 

@@ -1,0 +1,1 @@
+"""The counter: an officer writes down what a citizen says."""
