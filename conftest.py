@@ -6,9 +6,22 @@ this one must be a conftest, because it overrides a fixture of pytest-django.
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# The same examples in every run, so that a change is judged and not its luck; --long looks further. How fast a busy
+# machine makes them says nothing.
+settings.register_profile(
+    "house",
+    deadline=None,
+    derandomize=os.environ.get("TANGGAP_LONG") != "1",
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
+)
+settings.load_profile("house")
 
 
 def pytest_configure() -> None:

@@ -9,6 +9,7 @@ cases there are or which came before it.
 
 from __future__ import annotations
 
+import re
 import secrets
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -92,6 +93,9 @@ def normalize_tracking_id(raw: str) -> str | None:
     return _grouped(values)
 
 
+_LIKE_A_CODE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{4}(?:[ -]?[0-9A-Za-z]{4}){2}(?![0-9A-Za-z])", re.ASCII)
+
+
 def new_secret_code() -> str:
     """A secret code of 60 random bits, `XXXX-XXXX-XXXX`, shown once on the receipt."""
     return _grouped(_random_values(_SECRET_LENGTH))
@@ -101,3 +105,16 @@ def normalize_secret_code(raw: str) -> str | None:
     """The canonical form of a typed secret code, or None; whether it is the right one is for the caller."""
     values = _values_of(raw, _SECRET_LENGTH)
     return None if values is None else _grouped(values)
+
+
+def without_secret_codes(text: str, instead: str) -> str:
+    """The text with everything that could be a secret code replaced: whoever reads along must not become the reporter.
+
+    Letters and digits together, so that long words and long numbers stay.
+    """
+    return _LIKE_A_CODE.sub(lambda found: instead if _is_mixed(found[0]) else found[0], text)
+
+
+def _is_mixed(typed: str) -> bool:
+    mixed = any(letter.isdigit() for letter in typed) and any(letter.isalpha() for letter in typed)
+    return mixed and normalize_secret_code(typed) is not None

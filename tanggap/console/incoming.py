@@ -17,6 +17,7 @@ from tanggap.cases.vocabulary import ChannelWord
 from tanggap.channels.models import Chat, Inbound, InboundState, VoiceNote
 from tanggap.channels.policies import ANSWERS_CHATS, chats_visible_to, inbound_visible_to
 from tanggap.channels.reading import payload_of, said_in
+from tanggap.common.ids import without_secret_codes
 from tanggap.common.masking import mask
 from tanggap.directory.models import Brand
 from tanggap.files.models import StoredFile
@@ -109,8 +110,14 @@ def words_in(row: Inbound) -> str:
     """What the message says, or the beginning of what came, with personal data masked."""
     said = said_in(row)
     if said is not None and said.text:
-        return said.text
-    return mask(payload_of(row)[:LONGEST_RAW].decode("utf-8", "replace").replace("\0", "")).text
+        return _readable(said.text, guarded=row.chat is not None and row.chat.guarded)
+    return _readable(payload_of(row)[:LONGEST_RAW].decode("utf-8", "replace").replace("\0", ""), guarded=True)
+
+
+def _readable(text: str, *, guarded: bool) -> str:
+    """Without what would make its reader the reporter; in a guarded talk without personal data either (DOMAIN §6)."""
+    bare = without_secret_codes(text, _("[kode rahasia]"))
+    return mask(bare).text if guarded else bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +142,14 @@ def _theirs(chat: Chat) -> Iterator[ChatLine]:
             yield ChatLine(row.received_at, _("(isi pesan ini sudah dihapus menurut masa simpannya)"), ours=False)
             continue
         files = [_("(kiriman: %(kind)s)") % {"kind": KINDS[media.kind]} for media in said.media]
-        yield ChatLine(row.received_at, "\n".join([said.text, *files]).strip() or "–", ours=False)
+        words = _readable(said.text, guarded=chat.guarded)
+        yield ChatLine(row.received_at, "\n".join([words, *files]).strip() or "–", ours=False)
 
 
 def _ours(chat: Chat) -> Iterator[ChatLine]:
     for row in Message.objects.filter(stream=f"chat:{chat.pk}").order_by("-id")[:MOST_LINES]:
-        yield ChatLine(row.created_at, sealed_words(row), ours=True, state=str(row.get_state_display()))
+        words = _readable(sealed_words(row), guarded=chat.guarded)
+        yield ChatLine(row.created_at, words, ours=True, state=str(row.get_state_display()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from tanggap.cases.texts import VOICE_ONLY
 from tanggap.channels.models import Chat, Inbound, VoiceNote
 from tanggap.channels.said import Sender
 from tanggap.channels.services.keep_inbound import Parcel, keep_inbound
-from tanggap.channels.talking import keep_sender
+from tanggap.channels.talking import keep_sender, say_into
 from tanggap.common.clock import frozen
 from tanggap.common.crypto import blind_index
 from tanggap.directory.models import Brand
@@ -192,3 +192,21 @@ def test_a_voice_note_about_an_accused_office_is_found_by_nobody_there(at_desk, 
     officer = at_desk("verifier")
     assert case.tracking_id not in officer.get("/kerja/masuk/suara/").content.decode()
     assert officer.get(f"/kerja/masuk/suara/{note.pk}/").status_code == 404
+
+
+def test_who_reads_along_never_learns_a_secret_code_nor_personal_data_of_a_guarded_talk(at_desk, brand) -> None:
+    said = "CEK 7K3M-92QD-X 58GB-T89F-2WYP atau 58gbt89f2wyp, telepon saya 0812-3456-7890"
+    row, chat = stuck(brand, said), chat_of(brand)
+    row.chat = chat
+    row.save()
+    say_into(chat, "Kode rahasia: ABCD-EFGH-1JKM.", key="test:1", source="inbound:1", now=DAY)
+    verifier, nation = at_desk("verifier"), at_desk("national_admin")
+    address = f"/kerja/masuk/percakapan/{chat.pk}/"
+    for page in (verifier.get(address), verifier.get(f"/kerja/masuk/{row.pk}/")):
+        text = page.content.decode()
+        assert "7K3M-92QD-X" in text
+        assert not any(code in text for code in ("58GB-T89F-2WYP", "58gbt89f2wyp", "ABCD-EFGH-1JKM"))
+    assert "0812-3456-7890" in verifier.get(address).content.decode()
+    Chat.objects.update(guarded=True)
+    for page in (nation.get(address), nation.get(f"/kerja/masuk/{row.pk}/")):
+        assert "0812-3456-7890" not in page.content.decode()

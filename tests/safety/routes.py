@@ -18,6 +18,8 @@ from tanggap.portal.views import case as portal_case
 from tests.safety.world import Marked, World
 
 CASE_PARAMETERS = ("number", "tracking_id")
+# What somebody said about a case, or beside it: as good as the case itself.
+TALK_PARAMETERS = ("inbound_id", "chat_id", "note_id")
 AGENCIES = ("ID", "35.27", "35.27/dpupr", "35.27/dinkes", "35.02")
 
 # Values by parameter name; `<route name>.<parameter>` beats the plain name.
@@ -48,9 +50,6 @@ VALUES: dict[str, tuple[str, ...]] = {
     "path": ("tidak-ada",),
     "brand": ("nasional", "tidak-ada"),
     "kind": ("whatsapp", "tidak-ada"),
-    "inbound_id": ("1", "999999"),
-    "chat_id": ("1", "999999"),
-    "note_id": ("1", "999999"),
     "console:locale-review.code": ("jv", "xx"),
 }
 
@@ -65,7 +64,7 @@ class Route:
 
     @property
     def about_a_case(self) -> bool:
-        return any(name in CASE_PARAMETERS for name in self.parameters)
+        return any(name in (*CASE_PARAMETERS, *TALK_PARAMETERS) for name in self.parameters)
 
 
 def all_routes() -> list[Route]:
@@ -113,6 +112,8 @@ def addresses(route: Route, world: World) -> Iterator[tuple[Marked | None, str]]
 def _values(route: Route, name: str, marked: Marked | None, world: World) -> tuple[str, ...]:
     if name in CASE_PARAMETERS and marked is not None:
         return (marked.number,)
+    if name in TALK_PARAMETERS and marked is not None:
+        return (marked.talk[name],)
     if name == "token" and marked is not None:
         return tuple(marked.files) or ("tidak-ada",)
     if name == "token" and route.name.startswith("console:"):

@@ -7,6 +7,7 @@ so that whatever comes back from any route says by itself whose field it shows.
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +24,12 @@ from tanggap.cases.services.confirm_case import confirm_case
 from tanggap.cases.services.reply_to_case import reply_to_case
 from tanggap.cases.services.report_pressure import report_pressure
 from tanggap.cases.services.submit_case import Receipt
+from tanggap.channels.models import Chat, Inbound, VoiceNote
+from tanggap.channels.said import Sender
+from tanggap.channels.services.keep_inbound import Parcel, keep_inbound
+from tanggap.channels.talking import keep_sender, say_into
+from tanggap.common.crypto import blind_index
+from tanggap.directory.models import Brand
 from tanggap.directory.selectors import agency_by_code
 from tanggap.files.models import StoredFile, Visibility
 from tanggap.files.services.accept_upload import accept_upload
@@ -70,6 +77,7 @@ class Marked:
     secret_code: str
     canaries: dict[str, tuple[str, ...]]
     files: list[str] = field(default_factory=list)
+    talk: dict[str, str] = field(default_factory=dict)
 
     @property
     def number(self) -> str:
@@ -147,7 +155,32 @@ def _make(kind: str, submit: Callable[..., Receipt], cast: Cast) -> Marked:
     if marked.case.published and not marked.case.anonymous:
         files.update(visibility=Visibility.PUBLIC)
     marked.files = list(files.values_list("token", flat=True))
+    marked.talk = _talk(marked)
     return marked
+
+
+def _talk(marked: Marked) -> dict[str, str]:
+    """The reporter also wrote on WhatsApp, asked for a person, sent a recording, and one message nobody could read."""
+    kind, case = marked.kind, marked.case
+    phone, body = f"+62{spellings(kind, 'phone')[0][1:]}", case.body.code if case.body else "35.27"
+    brand, _made = Brand.objects.get_or_create(
+        slug=f"halo-{body.replace('.', '-').lower()}", defaults={"name": "Halo", "agency": agency_by_code(body)}
+    )
+    guarded = case.guarded or case.anonymous
+    chat = Chat(channel="whatsapp", brand=brand.slug, sender_index=blind_index("chat-whatsapp", phone), hint="…0001")
+    chat.case, chat.guarded, chat.wants_person_since = case, guarded, DAY
+    keep_sender(chat, Sender("whatsapp", phone, phone, phone=phone, hint="…0001"))
+    chat.save()
+    text = f"Saya menulis {word(kind, 'text')}, telepon {spellings(kind, 'typed_phone')[0]}, kode {marked.secret_code}"
+    message = {"from": phone[1:], "id": f"wamid.{kind}", "type": "text", "text": {"body": text}}
+    payload = {"message": message, "contacts": [{"wa_id": phone[1:], "profile": {"name": word(kind, "name")}}]}
+    parcel = Parcel(f"wamid.{kind}", json.dumps(payload).encode(), phone)
+    keep_inbound(channel="whatsapp", brand=brand.slug, parcels=[parcel], now=DAY)
+    row = Inbound.objects.get(external_id=parcel.external_id)
+    Inbound.objects.filter(pk=row.pk).update(state="stuck", reason="tidak terbaca", chat=chat, done_at=DAY)
+    say_into(chat, f"Kode rahasia Anda {marked.secret_code}", key=f"zq:{kind}", source=f"inbound:{row.pk}", now=DAY)
+    note = VoiceNote.objects.create(case=case, file_token=marked.files[0], received_at=DAY)
+    return {"chat_id": str(chat.pk), "inbound_id": str(row.pk), "note_id": str(note.pk)}
 
 
 def submit_with(submit: Callable[..., Receipt], **given: Any) -> Receipt:

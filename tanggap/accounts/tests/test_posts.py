@@ -330,7 +330,9 @@ def test_standing_in_ends_with_the_holders_post(cast: Cast) -> None:
     assert len(actor_for(cast.person("health_officer"), on=TODAY).grants) == 1
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(start=st.integers(0, 40), length=st.integers(0, 180), asked=st.integers(-5, 230))
 def test_a_lent_post_is_in_force_exactly_on_its_days(cast: Cast, start: int, length: int, asked: int) -> None:
     Delegation.objects.all().delete()

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from tanggap.common import crypto
 from tanggap.common.keyring import KeyRing, KeysMissing
 
-same_ring = hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+same_ring = hypothesis_settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+)
 
 
 @pytest.fixture(autouse=True)

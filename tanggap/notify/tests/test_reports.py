@@ -113,7 +113,9 @@ def test_reached_is_who_got_it_and_mail_that_did_not_come_back(peer: type[Peer])
     assert not was_reached("event:mail")
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+)
 @given(states=st.lists(st.sampled_from(["sent", "delivered", "read", "failed"]), max_size=8))
 def test_no_series_of_reports_ever_takes_a_state_back(peer: type[Peer], states: list[str]) -> None:
     Message.objects.all().delete()
