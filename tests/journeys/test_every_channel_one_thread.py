@@ -22,6 +22,8 @@ from tanggap.channels.services.keep_inbound import Parcel, keep_inbound
 from tanggap.channels.services.take_inbound import take_inbound
 from tanggap.channels.tests.captured import SECRETS, bring
 from tanggap.channels.tests.letter_making import written
+from tanggap.channels.tests.social import FOLDER as PAYLOADS
+from tanggap.channels.tests.social import SITI
 from tanggap.common.clock import frozen
 from tanggap.directory.models import Brand
 from tanggap.directory.selectors import agency_by_code, calendar_of
@@ -30,6 +32,7 @@ from tanggap.notify.services.deliver import deliver
 from tanggap.notify.tests.test_transport_email import Sink
 from tests.cast import DAY, Cast
 from tests.faults.peers.providers import Providers
+from tests.faults.peers.social import Social
 from tests.house import free_port
 from tests.journeys.portal_walk import Walker
 from tests.paths import DONE, final, verify
@@ -48,6 +51,7 @@ class Door:
     client: Client
     peers: Providers
     sink: Sink
+    social: Social
     at: datetime = DAY
     count: int = 0
 
@@ -64,7 +68,8 @@ class Door:
         """Everything a citizen was told there, oldest first."""
         if channel == "email":
             return [str(mail.get_body(("plain",)).get_content()) for mail in self.sink.mails]  # type: ignore[union-attr]
-        return [taken.text for taken in self.peers.taken(channel)]
+        peers = self.social if channel == "facebook" else self.peers
+        return [taken.text for taken in peers.taken(channel)]
 
 
 @pytest.fixture
@@ -74,16 +79,18 @@ def door(client: Client, settings: Any) -> Iterator[Door]:
     server.start()
     agency = agency_by_code("35.27")
     Brand.objects.update_or_create(slug="nasional", defaults={"name": "LAPOR!", "is_default": True, "agency": agency})
-    with frozen(DAY), Providers() as peers:
+    with frozen(DAY), Providers() as peers, Social() as social:
+        social.private_people["200_301"] = SITI
         given = {
             "whatsapp": peers.settings("whatsapp"),
             "telegram": {**peers.settings("telegram"), "secret": SECRETS["telegram"]},
             "sms": peers.settings("sms"),
+            "meta": social.settings("meta"),
             "email": {"smtp": f"smtp://127.0.0.1:{server.port}", "address": "lapor@lapor.contoh.id"},
         }
         for kind, values in given.items():
             configure_channel(kind=kind, brand="nasional", settings=values, now=DAY)
-        yield Door(client, peers, sink)
+        yield Door(client, peers, sink, social)
     server.stop()
 
 
@@ -141,6 +148,21 @@ def by_telegram(door: Door) -> str:
     return "telegram"
 
 
+def by_facebook(door: Door) -> str:
+    def post(body: bytes) -> None:
+        headers = door.social.meta_signature(body, "")
+        answer = door.client.post("/hooks/meta/nasional", body, content_type="application/json", headers=headers)
+        assert answer.status_code == 200
+        door.work("facebook")
+
+    post((PAYLOADS / "facebook" / "comment.json").read_bytes())
+    own = door.social.settings("meta")["page_id"]
+    said = {"mid": "m_1", "text": "YA"}
+    event = {"sender": {"id": SITI}, "recipient": {"id": own}, "timestamp": 1795402790123, "message": said}
+    post(json.dumps({"object": "page", "entry": [{"id": own, "messaging": [event]}]}).encode())
+    return "facebook"
+
+
 def converse(say: Callable[[str], None]) -> None:
     """Whatever is asked, until the report is handed in."""
     for text in (WORDS, *SKIPS):
@@ -155,7 +177,10 @@ WAYS: dict[str, Callable[[Door], str]] = {
     "sms": by_sms,
     "whatsapp": by_whatsapp,
     "telegram": by_telegram,
+    "facebook": by_facebook,
 }
+# What has room for a sentence leads to the rest.
+SHORT = {"sms", "facebook"}
 
 
 @pytest.mark.parametrize("channel", WAYS)
@@ -173,13 +198,12 @@ def test_the_answer_comes_back_the_way_the_words_came(channel: str, door: Door, 
     door.work(way)
     *_others, answer = door.reached(way)[before:]
     assert case.tracking_id in answer
-    # One SMS has no room for all of it, and leads to the rest.
-    assert (f"/l/{case.tracking_id}" if way == "sms" else DONE) in answer
+    assert (f"/l/{case.tracking_id}" if way in SHORT else DONE) in answer
     lines = deliveries_of(Case.objects.get(pk=case.pk), calendar_of(case.agency_id).zone)
     told = [line for entry in lines.values() for line in entry]
     assert len(told) == 1
     assert any(word in told[0] for word in ("terkirim", "sampai"))
-    for other in {"whatsapp", "telegram", "sms", "email"} - {way}:
+    for other in {"whatsapp", "telegram", "sms", "email", "facebook"} - {way}:
         deliver(channel=other, now=door.at)
         assert not door.reached(other)
 
