@@ -75,14 +75,16 @@ def cast(db: None) -> Cast:
     from tanggap.accounts.models import Membership, Person
     from tanggap.directory.selectors import agency_by_code
 
-    people = {}
-    for name, (role, code) in POSTS.items():
-        person = Person.objects.create(email=f"{name}@contoh.id", name=name.replace("_", " ").title(), password="!")
-        Membership.objects.create(
-            person=person, agency=agency_by_code(code), role=role, starts_on=DAY.date() - timedelta(days=900)
-        )
-        people[name] = person
-    people["citizen"] = Person.objects.create(email="warga@contoh.id", name="Warga", password="!")
+    since = DAY.date() - timedelta(days=900)
+    people = {
+        name: Person(email=f"{name}@contoh.id", name=name.replace("_", " ").title(), password="!") for name in POSTS
+    }
+    people["citizen"] = Person(email="warga@contoh.id", name="Warga", password="!")
+    Person.objects.bulk_create(people.values())
+    Membership.objects.bulk_create(
+        Membership(person=people[name], agency=agency_by_code(code), role=role, starts_on=since)
+        for name, (role, code) in POSTS.items()
+    )
     return Cast(people)
 
 

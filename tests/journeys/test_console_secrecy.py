@@ -60,6 +60,7 @@ def at_desk(cast):
     return lambda name: sign_in(cast, name)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("name", list(ALLOWED))
 def test_every_deed_of_every_role_is_allowed_or_does_not_exist(case_in, at_desk, name) -> None:
     case = case_in("in_progress")
@@ -88,6 +89,7 @@ def test_every_action_of_an_officer_has_a_deed() -> None:
     assert not offered & by_others
 
 
+@pytest.mark.unmeasured
 def test_a_page_shows_only_buttons_that_work(case_in, at_desk) -> None:
     for state in ("unverified", "forwarded", "on_hold", "answered", "closed", "archived"):
         case = case_in(state)

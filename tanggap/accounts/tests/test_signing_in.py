@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from django.utils.html import strip_tags
 from tanggap.accounts.models import Person
 from tanggap.accounts.tests.signing_in import PASSWORD, Door
 from tanggap.common import clock
+from tanggap.config.sign_in import PASSWORD_HASHERS
 from tanggap.ledger.selectors import events_of
 from tanggap.notify.services.deliver import deliver
 from tests.cast import Cast
@@ -30,6 +32,20 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def test_an_officer_signs_in_by_email_in_any_case(door: Doors, spelling: str) -> None:
     browser = door()
     assert browser.sign_in(spelling)["Location"] == "/kerja/"
+    assert browser.is_signed_in
+
+
+def test_a_stolen_password_hash_costs_who_guesses_memory_and_time(settings: Any, cast: Cast, door: Doors) -> None:
+    settings.PASSWORD_HASHERS = PASSWORD_HASHERS
+    officer = cast.person("officer")
+    officer.set_password(PASSWORD)
+    officer.save()
+    cost = re.fullmatch(r"argon2\$argon2id\$v=19\$m=(\d+),t=(\d+),p=\d+\$.+", officer.password)
+    assert cost is not None
+    assert int(cost[1]) >= 19 * 1024
+    assert int(cost[2]) >= 2
+    browser = door()
+    assert browser.sign_in("officer@contoh.id")["Location"] == "/kerja/"
     assert browser.is_signed_in
 
 

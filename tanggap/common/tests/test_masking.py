@@ -302,6 +302,7 @@ def test_masking_again_changes_nothing(text: str) -> None:
     assert masked(once) == once
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     "unit",
     [
@@ -324,10 +325,15 @@ def test_masking_again_changes_nothing(text: str) -> None:
     ],
 )
 def test_ten_times_the_text_takes_about_ten_times_as_long(unit: str) -> None:
-    small, large = seconds(unit, 30_000), seconds(unit, 300_000)
-    assert large < 25 * max(small, 0.02)
+    def in_proportion() -> bool:
+        small, large = seconds(unit, 30_000), seconds(unit, 300_000)
+        return large < 25 * max(small, 0.02)
+
+    # A neighbour on the same core can make one measure worse; what grows with the square is worse each time.
+    assert any(in_proportion() for _ in range(3))
 
 
+@pytest.mark.unmeasured
 def test_a_megabyte_of_complaints_takes_seconds() -> None:
     text = "Yth. Bapak Bupati, nama saya Budi Santoso, jalan di RT 03 RW 05 rusak sejak 12-11-2024. WA 081234567890\n"
     assert seconds(text, 1_000_000) < 10
