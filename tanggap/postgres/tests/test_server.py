@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,24 @@ def data() -> Iterator[Path]:
         yield folder
         if (folder / "database.json").exists():
             Server(folder).stop()
+
+
+@pytest.fixture(scope="module")
+def prepared() -> Iterator[Path]:
+    """A folder whose cluster was made and stopped."""
+    with tempfile.TemporaryDirectory(prefix="tanggap-server-") as above:
+        Path(above).chmod(0o755)
+        server = Server(Path(above) / "data")
+        server.join()
+        server.stop()
+        yield server.data
+
+
+@pytest.fixture
+def made(data: Path, prepared: Path) -> Path:
+    """The same in a folder of the test's own."""
+    subprocess.run(["cp", "-a", str(prepared), str(data)], check=True)
+    return data
 
 
 def rows(url: str) -> list[int]:
@@ -63,19 +82,19 @@ def test_the_database_has_its_extensions_and_belongs_to_its_owner(data: Path) ->
     assert server.postmaster() is None
 
 
-def test_nobody_enters_without_the_password(data: Path) -> None:
-    server = Server(data)
+def test_nobody_enters_without_the_password(made: Path) -> None:
+    server = Server(made)
     server.join()
     address = server.url()
     secret = address.split(":", 2)[2].split("@")[0]
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         psycopg.connect(address.replace(secret, "salah"))
-    assert (data / "database.json").stat().st_mode & 0o077 == 0
+    assert (made / "database.json").stat().st_mode & 0o077 == 0
     assert secret not in (server.home / "server.log").read_text()
 
 
-def test_the_last_user_who_leaves_stops_the_server(data: Path) -> None:
-    first, second = Server(data), Server(data)
+def test_the_last_user_who_leaves_stops_the_server(made: Path) -> None:
+    first, second = Server(made), Server(made)
     first.join()
     second.join()
     first.leave()
@@ -84,64 +103,64 @@ def test_the_last_user_who_leaves_stops_the_server(data: Path) -> None:
     assert second.postmaster() is None
 
 
-def test_a_killed_postmaster_comes_back_with_everything_that_was_committed(data: Path) -> None:
-    server = Server(data)
+def test_a_killed_postmaster_comes_back_with_everything_that_was_committed(made: Path) -> None:
+    server = Server(made)
     server.join()
     keep(server.url(), 7)
     first = server.postmaster()
     assert first is not None
     first.send_signal(signal.SIGKILL)
-    wait_until(lambda: server.postmaster() is None, seconds=5)
-    again = Server(data)
+    assert wait_until(lambda: server.postmaster() is None, seconds=60)
+    again = Server(made)
     again.join()
     assert rows(again.url()) == [7]
 
 
-def test_a_killed_tree_comes_back_with_everything_that_was_committed(data: Path) -> None:
-    server = Server(data)
+def test_a_killed_tree_comes_back_with_everything_that_was_committed(made: Path) -> None:
+    server = Server(made)
     server.join()
     keep(server.url(), 7)
     send(processes_of(server.folder), signal.SIGKILL)
-    wait_until(lambda: not processes_of(server.folder), seconds=5)
-    again = Server(data)
+    assert wait_until(lambda: not processes_of(server.folder), seconds=60)
+    again = Server(made)
     again.join()
     assert rows(again.url()) == [7]
 
 
-def test_orphans_of_a_killed_postmaster_are_ended_before_a_new_server_writes(data: Path) -> None:
-    server = Server(data)
+def test_orphans_of_a_killed_postmaster_are_ended_before_a_new_server_writes(made: Path) -> None:
+    server = Server(made)
     server.join()
     keep(server.url(), 7)
     checkpointer = next(p for p in processes_of(server.folder) if "checkpointer" in command_of(p))
     checkpointer.suspend()
     server.postmaster().send_signal(signal.SIGKILL)
-    wait_until(lambda: server.postmaster() is None, seconds=5)
-    again = Server(data)
+    assert wait_until(lambda: server.postmaster() is None, seconds=60)
+    again = Server(made)
     again.join()
     assert rows(again.url()) == [7]
     assert checkpointer not in processes_of(server.folder)
 
 
-def test_a_number_that_belongs_to_somebody_else_by_now_is_no_obstacle_and_is_not_touched(data: Path) -> None:
-    server = Server(data)
+def test_a_number_that_belongs_to_somebody_else_by_now_is_no_obstacle_and_is_not_touched(made: Path) -> None:
+    server = Server(made)
     server.join()
     keep(server.url(), 7)
     file = server.folder / "postmaster.pid"
     left = file.read_text().splitlines()
     server.stop()
     file.write_text("\n".join([str(os.getppid()), *left[1:]]) + "\n")
-    again = Server(data)
+    again = Server(made)
     again.join()
     assert rows(again.url()) == [7]
 
 
-def test_a_start_that_was_killed_half_way_is_begun_again(data: Path) -> None:
-    server = Server(data)
+def test_a_start_that_was_killed_half_way_is_begun_again(made: Path) -> None:
+    server = Server(made)
     server.join()
     server.stop()
     home = server.home
     (home / "cluster").rename(home / "cluster.new")
-    again = Server(data)
+    again = Server(made)
     again.join()
     with psycopg.connect(again.url()) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
@@ -155,15 +174,15 @@ def test_a_damaged_record_is_named_and_nothing_is_started(data: Path) -> None:
     (data / "database.json").unlink()
 
 
-def test_a_cluster_of_another_version_is_refused_with_the_way_out(data: Path) -> None:
-    server = Server(data)
+def test_a_cluster_of_another_version_is_refused_with_the_way_out(made: Path) -> None:
+    server = Server(made)
     server.join()
     server.stop()
     version = server.folder / "PG_VERSION"
     made_by = version.read_text()
     version.write_text("14\n")
     with pytest.raises(PostgresError, match="backup"):
-        Server(data).join()
+        Server(made).join()
     version.write_text(made_by)
 
 
