@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Iterable
 
 from django.db.models import Q
 
@@ -35,17 +36,20 @@ def sender_index(account: str) -> bytes:
     return blind_index("sender", account)
 
 
-def prove_sender(actor: Actor, case: Case, *, phone: str = "", email: str = "", account: str = "") -> Actor:
-    """The actor with this case proved as the own one, because the words came from the address it is reported from.
+def prove_sender(
+    actor: Actor, case: Case, *, phones: Iterable[str] = (), email: str = "", accounts: Iterable[str] = ()
+) -> Actor:
+    """The actor with this case proved as the own one, because the words came from an address it is reported from.
 
-    The channel vouches for the address: its provider's signature, or the operator's word. Empty values prove nothing.
+    The channel vouches for the addresses of one person: its provider's signature, or the operator's word. Empty values
+    prove nothing.
     """
     known = Q()
-    if phone:
+    for phone in filter(None, phones):
         known |= Q(phone_index=blind_index("phone", phone))
     if email:
         known |= Q(email_index=blind_index("email", email))
-    if account:
+    for account in filter(None, accounts):
         known |= Q(sender_index=sender_index(account))
     if known and Reporter.objects.filter(known, case_id=case.pk).exists():
         return actor.proving(case.pk)

@@ -52,11 +52,8 @@ def move(row: Inbound, sender: Sender) -> Chat | None:
 
 def proving(actor: Actor, case: Case, sender: Sender) -> Actor:
     """The actor with this case proved as the own one, if it is reported from any account the person is known by."""
-    for phone in phones_of(sender):
-        actor = prove_sender(actor, case, phone=phone)
-    for account in (sender.account, *sender.formerly):
-        actor = prove_sender(actor, case, account=f"{sender.channel}:{account}")
-    return prove_sender(actor, case, email=sender.email)
+    accounts = [f"{sender.channel}:{name}" for name in (sender.account, *sender.formerly)]
+    return prove_sender(actor, case, phones=phones_of(sender), email=sender.email, accounts=accounts)
 
 
 def phones_of(sender: Sender) -> list[str]:
