@@ -67,7 +67,7 @@ def confirm(row: Inbound, said: Said, *, now: datetime) -> tuple[Chat, str] | No
     with translation.override(chat.language):
         if len(chosen) == 1:
             stream = chosen[0].stream
-            words = heard.deed(chosen[0], prove_sender(actor, chosen[0], account=said.sender.name), now)
+            words = heard.deed(chosen[0], prove_sender(actor, chosen[0], accounts=[said.sender.name]), now)
         else:
             stream, words = "", phrases.which(", ".join(case.tracking_id for case in waiting))
     chat.guarded = chat.guarded or bool(chat.case and (chat.case.guarded or chat.case.anonymous))
@@ -81,7 +81,7 @@ def confirm_by_adding(said: Said, stream: str, *, now: datetime) -> None:
     """Who adds to the report that began with their public words has said that these were theirs."""
     case = case_in(stream)
     if case is not None and case.unconfirmed:
-        actor = prove_sender(channel_actor(said.sender.channel), case, account=said.sender.name)
+        actor = prove_sender(channel_actor(said.sender.channel), case, accounts=[said.sender.name])
         if case.pk in actor.reporter_of:
             confirm_sender(tracking_id=case.tracking_id, actor=actor, now=now)
 

@@ -199,7 +199,7 @@ def _invited(spoken: _Spoken, phrase: Callable[[], str]) -> tuple[Chat, str]:
 
 def _changed(spoken: _Spoken, case: Case) -> Outcome:
     """The author wrote it anew: what it says now is added, if it says something else."""
-    actor = prove_sender(channel_actor(spoken.row.channel), case, account=spoken.account)
+    actor = prove_sender(channel_actor(spoken.row.channel), case, accounts=[spoken.account])
     if spoken.post.deed != "edited" or case.pk not in actor.reporter_of:
         return None, case.stream
     if wants_hiding(spoken.said.text):
