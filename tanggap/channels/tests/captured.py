@@ -11,12 +11,20 @@ from django.test import Client
 from tanggap.common.clock import now
 from tanggap.notify.models import ChannelConfig
 from tanggap.notify.transports.registry import seal_settings
+from tests.faults.peers.social import ACCOUNT, PAGE
 
 FOLDER = Path(__file__).with_name("payloads")
-SECRETS = {"whatsapp": "app-secret-of-the-stub", "telegram": "secret_of_the_webhook"}
+SECRETS = {
+    "whatsapp": "app-secret-of-the-stub",
+    "telegram": "secret_of_the_webhook",
+    "facebook": "app-secret-of-the-page",
+}
+# The page and its Instagram account come by one hook.
+HOOKS = {"facebook": "meta"}
 SETTINGS = {
     "whatsapp": {"secret": SECRETS["whatsapp"], "token": "wa-token", "phone_number_id": "1055", "verify_token": "v"},
     "telegram": {"secret": SECRETS["telegram"], "token": "42:TG"},
+    "facebook": {"secret": SECRETS["facebook"], "token": "page-token", "page_id": PAGE, "instagram_id": ACCOUNT},
 }
 
 
@@ -47,5 +55,5 @@ def bring(channel: str, body: bytes, *, brand: str = "nasional", headers: dict[s
     """What the hook answers; its errors are answers too, as for a provider."""
     client = Client(raise_request_exception=False)
     given = proof(channel, body) if headers is None else headers
-    address = f"/hooks/{channel}/{brand}"
+    address = f"/hooks/{HOOKS.get(channel, channel)}/{brand}"
     return client.post(address, body, content_type="application/json", headers=given).status_code
