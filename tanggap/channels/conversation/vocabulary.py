@@ -64,6 +64,11 @@ def _spellings(name: str) -> tuple[tuple[str, str], ...]:
     return tuple((word, code) for code in languages() for word in words_of(code)["commands"].get(name, ()))
 
 
+@cache
+def _every_spelling() -> frozenset[str]:
+    return frozenset(word for code in languages() for words in words_of(code)["commands"].values() for word in words)
+
+
 def plain(text: str) -> str:
     """As words are compared: lower case, full-width digits as digits, no accents, "iyaaaa" as "iya", single spaces."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
@@ -84,7 +89,8 @@ def meant(text: str, names: Collection[str], *, near: bool) -> Meant | None:
         for word, language in _spellings(name):
             if word == said:
                 return Meant(name, language)
-    return _nearest(said, names) if near else None
+    # What is spelt right for one command is no misspelling of another: "tidak ada" is not "tidak jadi".
+    return _nearest(said, names) if near and said not in _every_spelling() else None
 
 
 def _nearest(said: str, names: Collection[str]) -> Meant | None:
