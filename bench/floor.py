@@ -25,6 +25,7 @@ FRESH = {
     ("cases_reporter", "case_id"): ":case_id",
     ("ledger_event", "stream"): "'case:' || :case_id::bigint",
     ("ledger_event", "recorded_at"): "statement_timestamp()",
+    ("channels_inbound", "external_id"): "md5(random()::text)",
 }
 """What differs from case to case; the rest is as the product wrote it."""
 
@@ -67,9 +68,9 @@ def _script(connection: psycopg.Connection, folder: Path, name: str, has_reporte
     lines = ["BEGIN;"]
     for table, key in TABLES.items():
         value = f"case:{number[0]}" if key == "stream" else number[0]
-        row = _row(connection, table, key, value)
+        row = row_of(connection, table, key, value)
         if row:
-            lines.append(_insert(connection, name, table, row, values))
+            lines.append(insert_of(name, table, row, values))
     # The function and the parameters by which the product defers its job.
     lines += [
         "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('default', 'react', 0, NULL, NULL, "
@@ -81,7 +82,7 @@ def _script(connection: psycopg.Connection, folder: Path, name: str, has_reporte
     return Script(path, values, weight)
 
 
-def _row(connection: psycopg.Connection, table: str, key: str, value: Any) -> dict[str, str | None]:
+def row_of(connection: psycopg.Connection, table: str, key: str, value: Any) -> dict[str, str | None]:
     """The columns of one row as PostgreSQL writes them in text."""
     columns = [
         name
@@ -97,9 +98,8 @@ def _row(connection: psycopg.Connection, table: str, key: str, value: Any) -> di
     return dict(zip(columns, row, strict=True)) if row else {}
 
 
-def _insert(
-    connection: psycopg.Connection, script: str, table: str, row: dict[str, str | None], values: dict[str, str]
-) -> str:
+def insert_of(script: str, table: str, row: dict[str, str | None], values: dict[str, str]) -> str:
+    """The INSERT of such a row; the values it sends are added to `values`."""
     places = []
     for name, value in row.items():
         fresh = FRESH.get((table, name))

@@ -30,6 +30,7 @@ class Through:
     web_cpu_ms: float
     database_cpu_ms: float
     failed: int
+    good: int
 
 
 def run(
@@ -40,7 +41,7 @@ def run(
         _raise_limits(place)
         with place.web(workers=workers) as web:
             progress("Warming up …")
-            _load(web, min(5, seconds), connections)
+            load(web, min(5, seconds), connections)
             return _compare(place, web, seconds=seconds, connections=connections, rounds=rounds)
 
 
@@ -59,19 +60,20 @@ def _compare(place: Stage, web: Web, *, seconds: int, connections: int, rounds: 
         place.progress(f"  {below[-1].per_second:.0f} transactions/s")
         if turn < rounds:
             place.progress(f"Intake: HTTP, {connections} connections, {seconds} s …")
-            through.append(_measured(place, web, seconds, connections))
+            through.append(measured(place, web, seconds, connections))
             place.progress(f"  {through[-1].per_second:.0f} cases/s, p95 {through[-1].p95_ms:.0f} ms")
     place.progress("Floor of a client that prepares nothing …")
     plain = floors.measure(place, scripts, seconds=seconds, clients=connections, protocol="extended")
     return _figures(through, below, plain, connections)
 
 
-def _measured(place: Stage, web: Web, seconds: int, connections: int) -> Through:
+def measured(place: Stage, web: Web, seconds: int, connections: int, *more: str, good: str = "201") -> Through:
+    """One run of the load generator with what it cost; `good` is the status of what was carried out."""
     web_meter, database_before = Meter(web.processes()), place.database_seconds()
-    answer = _load(web, seconds, connections)
+    answer = load(web, seconds, connections, *more)
     web_cpu = web_meter.seconds(web.processes())
     database_cpu = place.database_seconds() - database_before
-    made = answer["statuses"].get("201", 0)
+    made = answer["statuses"].get(good, 0)
     total = sum(answer["statuses"].values())
     return Through(
         per_second=made / answer["seconds"],
@@ -80,11 +82,13 @@ def _measured(place: Stage, web: Web, seconds: int, connections: int) -> Through
         web_cpu_ms=web_cpu * 1000 / max(made, 1),
         database_cpu_ms=database_cpu * 1000 / max(made, 1),
         failed=total - made,
+        good=made,
     )
 
 
-def _load(web: Web, seconds: float, connections: int) -> dict[str, Any]:
-    command = [sys.executable, "-m", "bench.load", str(web.port), str(seconds), str(connections)]
+def load(web: Web, seconds: float, connections: int, *more: str) -> dict[str, Any]:
+    """Let the load generator run; what it prints."""
+    command = [sys.executable, "-m", "bench.load", str(web.port), str(seconds), str(connections), *more]
     done = subprocess.run(command, capture_output=True, text=True, timeout=seconds + 120, check=False)
     if done.returncode:
         raise SystemExit(f"bench: the load generator failed:\n{done.stderr[-2000:]}")

@@ -47,6 +47,13 @@ class Stage:
     def connect(self) -> psycopg.Connection:
         return psycopg.connect(self.url, autocommit=True)
 
+    def tanggap(self, *arguments: str) -> None:
+        """Run a command of the product on this instance."""
+        command = [sys.executable, "-P", "-m", "django", *arguments]
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=120, check=False)
+        if done.returncode:
+            raise SystemExit(f"bench: tanggap {arguments[0]} failed:\n{done.stderr[-2000:]}")
+
     def program(self, name: str) -> str:
         """A PostgreSQL program, such as pgbench, beside the server's own or on the PATH."""
         beside = find_binaries().folder / name

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 
 import structlog
 from django.db import IntegrityError, connection, transaction
 
+from tanggap.common.statements import run_prepared
+
 log = structlog.get_logger(__name__)
+# Where the job waits already, nothing is written: a busy channel is woken hundreds of times a second.
 _DEFER = """
     SELECT procrastinate_defer_jobs_v1(ARRAY[
-        ROW(%s, %s, 0, %s, %s, %s::jsonb, NULL)::procrastinate_job_to_defer_v1
+        ROW($1::text, $2::text, 0, $3::text, $3::text, $4::jsonb, NULL)::procrastinate_job_to_defer_v1
     ])
+    WHERE NOT EXISTS (SELECT FROM procrastinate_jobs WHERE queueing_lock = $3::text AND status = 'todo')
 """
 
 
@@ -30,7 +35,8 @@ def wake_after_commit(*, task: str, queue: str, name: str, arguments: Mapping[st
 def _defer(task: str, queue: str, name: str, arguments: Mapping[str, Any]) -> None:
     """One job of a name waits and one runs, never more; by procrastinate's own function, in a worker too."""
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(_DEFER, [queue, task, name, name, json.dumps(dict(arguments))])
+        # A statement outside a transaction is one; inside, a savepoint keeps a refusal from spoiling it.
+        with transaction.atomic() if connection.in_atomic_block else nullcontext():
+            run_prepared(_DEFER, [queue, task, name, json.dumps(dict(arguments))])
     except IntegrityError:
         log.debug("job.awake", name=name)

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "tanggap.config.middleware.OperationsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "tanggap.config.api_door.ApiDoor",
+    "tanggap.config.hook_door.HookDoor",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tanggap.common.middleware.LanguageMiddleware",

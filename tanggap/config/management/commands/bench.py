@@ -1,4 +1,4 @@
-"""`tanggap bench intake|inbox|sweep`: a figure beside its floor, as a ratio, in one run, on a database of its own."""
+"""`tanggap bench KIND`: a figure beside its floor, as a ratio, in one run, on a database of its own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-KINDS = ("intake", "inbox", "sweep", "letters")
+KINDS = ("intake", "inbox", "sweep", "letters", "inbound")
 
 
 class Command(BaseCommand):
@@ -20,9 +20,9 @@ class Command(BaseCommand):
         parser.add_argument("kind", choices=KINDS)
         rows = "inbox, sweep: cases in the larger run (default 1000000, 100000); letters: how many (default 1000)"
         parser.add_argument("--rows", type=int, help=rows)
-        parser.add_argument("--seconds", type=int, default=15, help="intake: length of one run")
-        parser.add_argument("--connections", type=int, default=16, help="intake: connections at once")
-        parser.add_argument("--rounds", type=int, default=1, help="intake: runs between the floors")
+        parser.add_argument("--seconds", type=int, default=15, help="intake, inbound: length of one run")
+        parser.add_argument("--connections", type=int, default=16, help="intake, inbound: connections at once")
+        parser.add_argument("--rounds", type=int, default=1, help="intake, inbound: runs between the floors")
         parser.add_argument("--format", choices=("text", "json"), default="text")
 
     def handle(self, **options: Any) -> None:
@@ -40,7 +40,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{name}: {value}")
 
     def _asked(self, options: dict[str, Any]) -> dict[str, Any]:
-        if options["kind"] == "intake":
+        if options["kind"] in {"intake", "inbound"}:
             return {name: options[name] for name in ("seconds", "connections", "rounds")}
         return {"rows": options["rows"]} if options["rows"] else {}
 
