@@ -110,23 +110,21 @@ def _deeper(words: list[_Word], code: str, answering: bool) -> str:
     best = code
     for start, text, _length in _runs(words):
         before = words[start - 1].text if start else ""
-        if before in every("place", "street"):
+        called = before in every("place", "district") | every("place", "village")
+        if before in every("place", "street") or (text == own and not called):
             continue
+        likely = answering and (best != code or len(named.get(text, ())) == 1)
         for inner in named.get(text, ()):
-            named_so = text != own or before in every("place", "district") | every("place", "village")
-            if named_so and _may_mean(inner, before, best, code, answering) and len(inner) > len(best):
+            if inner.startswith(f"{best}.") and _may_mean(inner, before, likely):
                 best = inner
     return best
 
 
-def _may_mean(inner: str, before: str, best: str, code: str, answering: bool) -> bool:
-    """A village only when it is called one, or an answer names one inside the district found."""
-    if not inner.startswith(best):
-        return False
-    village = inner.count(".") == 3
-    if village:
-        return before in every("place", "village") or (answering and best != code)
-    return before in every("place", "district") or before not in every("place", "village")
+def _may_mean(inner: str, before: str, likely: bool) -> bool:
+    """A village only when it is called one, or is the only one that an answer can mean."""
+    if inner.count(".") == 3:
+        return likely or before in every("place", "village")
+    return before not in every("place", "village")
 
 
 def _searched(text: str, words: list[_Word], within: str) -> Places:
@@ -134,9 +132,10 @@ def _searched(text: str, words: list[_Word], within: str) -> Places:
     if not 1 <= len(words) <= SHORT_ANSWER_WORDS:
         return Places()
     found = search_regions(text, MOST_OPTIONS)
-    exact = [region for region in found if normalize(region.name) == normalize(text)]
-    if len(exact) == 1 and len(found) == 1:
-        return Places(_place(exact[0].code))
+    exact = [region.code for region in found if normalize(region.name) == normalize(text)]
+    if exact and all(code.startswith(exact[0]) for code in exact):
+        # A village that bears the name of its district is in it.
+        return Places(_place(exact[0]))
     near = [region.code for region in found if not within or region.code.startswith(within)]
     return Places(options=_options(near or [region.code for region in found]))
 

@@ -69,6 +69,38 @@ READER = Reader(read, fetch)
 KINDS = {"foto": "picture", "dokumen": "document", "suara": "audio", "stiker": "sticker"}
 
 
+def payload_of(
+    text: str, who: str, *, channel: str = "whatsapp", quoted: Callable[[str], str] = lambda _what: ""
+) -> bytes:
+    """What the tiny channel brings for a line of a dialogue: words, and what stands in brackets."""
+    said: dict[str, Any] = {"text": _special(_PIECE.sub("", text).strip()), "media": [], "point": []}
+    for piece in _PIECE.findall(text):
+        name, _space, more = piece.partition(" ")
+        if name == "lokasi":
+            said["point"] = [float(part) for part in more.split(",")]
+        elif name == "tombol":
+            said["choice"] = more
+        elif name == "membalas":
+            said["quotes"] = quoted(more)
+        elif piece != "kartu kontak":
+            said["media"].append({"reference": piece, "kind": KINDS.get(piece, "document")})
+    return json.dumps({**said, "sender": _sender(who, channel)}).encode()
+
+
+def _special(words: str) -> str:
+    """Signs that nobody sees, and very long texts, from words that a reader can see."""
+    words = words.replace("<kosong>", "\u200b").replace("<balik>", "\u202e").replace("<nol>", "\x00")
+    return re.sub(r"<(\d+) kali (.+?)>", lambda found: (found[2] + " ") * int(found[1]), words)
+
+
+def _sender(who: str, channel: str) -> dict[str, str]:
+    phone = f"+62812000000{PEOPLE[who]:02d}"
+    if channel == "telegram":
+        account = f"50123{PEOPLE[who]:02d}"
+        return {"channel": channel, "account": account, "address": account, "hint": "…23"}
+    return {"channel": channel, "account": phone, "address": phone, "phone": phone, "hint": "…00"}
+
+
 class Player:
     """One dialogue while it is played. `at` is its clock."""
 
@@ -121,7 +153,8 @@ class Player:
         self.at += timedelta(minutes=1)
         self.freeze(self.at)
         self.heard_from = who
-        parcel = Parcel(f"m{self.count}", json.dumps(self._payload(text, who)).encode(), str(PEOPLE[who]))
+        payload = payload_of(text, who, channel=self.channel, quoted=self._quoted)
+        parcel = Parcel(f"m{self.count}", payload, str(PEOPLE[who]))
         for _again in range(2):
             keep_inbound(channel=self.channel, brand=self.brand, parcels=[parcel], now=self.at)
         self.take()
@@ -143,27 +176,6 @@ class Player:
         stuck = Inbound.objects.exclude(state__in=["done", "ignored"]).filter(retry_at__isnull=True).first()
         assert stuck is None, f"pesan tidak selesai diolah: {stuck.reason if stuck else ''}"
 
-    def _payload(self, text: str, who: str) -> dict[str, Any]:
-        pieces = _PIECE.findall(text)
-        words = _PIECE.sub("", text).strip()
-        said: dict[str, Any] = {"text": self._special(words), "media": [], "point": [], "choice": "", "quotes": ""}
-        for piece in pieces:
-            name, _space, more = piece.partition(" ")
-            if name == "lokasi":
-                said["point"] = [float(part) for part in more.split(",")]
-            elif name == "tombol":
-                said["choice"] = more
-            elif name == "membalas":
-                said["quotes"] = self._quoted(more)
-            elif piece != "kartu kontak":
-                said["media"].append({"reference": piece, "kind": KINDS.get(piece, "document")})
-        return {**said, "sender": self._sender(who)}
-
-    def _special(self, words: str) -> str:
-        """Signs that nobody sees, and very long texts, in words a reader can see."""
-        words = words.replace("<kosong>", "\u200b").replace("<balik>", "\u202e").replace("<nol>", "\x00")
-        return re.sub(r"<(\d+) kali (.+?)>", lambda found: (found[2] + " ") * int(found[1]), words)
-
     def _quoted(self, what: str) -> str:
         if what == "jawaban instansi":
             # The message by which the outbox told what the agency said.
@@ -176,14 +188,6 @@ class Player:
         if what == "pesan pertama":
             return "m1"
         return Message.objects.filter(template="chat_reply").exclude(provider_id="").latest("pk").provider_id
-
-    def _sender(self, who: str) -> dict[str, str]:
-        number = PEOPLE[who]
-        phone = f"+62812000000{number:02d}"
-        if self.channel == "telegram":
-            account = f"50123{number:02d}"
-            return {"channel": "telegram", "account": account, "address": account, "hint": "…23"}
-        return {"channel": self.channel, "account": phone, "address": phone, "phone": phone, "hint": "…00"}
 
     # What officers do
 
@@ -217,7 +221,7 @@ class Player:
         if case.state in ("unverified", "on_hold"):
             verify(case, cast, UNIT, self.at, by="national_admin", classification=classification)
         supervisory = classification == "supervisory_complaint"
-        by = "inspector" if supervisory else "officer"
+        by = "inspector" if supervisory else "other_officer" if case.objections else "officer"
         answer_case(tracking_id=case.tracking_id, draft=final(), actor=cast[by], now=self.at + timedelta(minutes=30))
         self.at += timedelta(minutes=30)
 

@@ -18,7 +18,7 @@ _BETWEEN: Final = " \t\n,.:;/&+-"
 _GROUPED = r"[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]"
 _IN_ONE = r"(?=[A-Za-z]*[0-9])[0-9A-Za-z]{9}"
 _NUMBER = re.compile(rf"(?<![\w-])(?:{_GROUPED}|{_IN_ONE}|#\d{{4,12}})(?![\w-])", re.ASCII)
-_TYPED_NUMBER = r"#?\d{4,12}(?![\w-])|[0-9A-Za-z]{4}[- ]?[0-9A-Za-z]{4}[- ]?[0-9A-Za-z](?![\w-])"
+_TYPED_NUMBER = r"[0-9A-Za-z]{4}[- ]?[0-9A-Za-z]{4}[- ]?[0-9A-Za-z](?![\w-])|#?\d{4,12}(?![\w-])"
 _AFTER_CHECK = re.compile(_TYPED_NUMBER, re.ASCII)
 _CODE = re.compile(r"(?<![\w-])[0-9A-Za-z]{4}[- ]?[0-9A-Za-z]{4}[- ]?[0-9A-Za-z]{4}(?![\w-])", re.ASCII)
 

@@ -17,7 +17,7 @@ from tanggap.channels.conversation.cues import says_enough, small_talk
 from tanggap.channels.conversation.heard import Heard, cleaned
 from tanggap.channels.conversation.memory import LONGEST_TEXT, Draft, Memory, digest_of
 from tanggap.channels.conversation.talk import Talk, echoed
-from tanggap.channels.conversation.turns import CallPerson, LeavePerson, Say, Turn
+from tanggap.channels.conversation.turns import CallPerson, LeavePerson, Say, Submit, Turn
 from tanggap.channels.conversation.vocabulary import first_word, language_of, small_language
 from tanggap.channels.conversation.world import World
 
@@ -44,12 +44,15 @@ def turn(memory: Memory, heard: Heard, world: World) -> Turn:
     _hear_language(talk)
     if sounds_urgent(talk.heard.text):
         talk.say("danger", numbers=world.emergency(talk.language))
-    _wake(talk)
+    told, place = _wake(talk), len(talk.said)
     for reason in talk.heard.refused[:1]:
         talk.say("file_refused", reason=reason) if reason else talk.say("file_lost")
-    if not talk.heard.is_files_only:
+    if not (talk.heard.is_files_only or talk.heard.sticker):
         talk.remember(acked=False)
     _answer(talk)
+    if told is not None:
+        # Said first, worded last: what has just been asked to stay secret is not repeated.
+        talk.said.insert(place, Say("resumed", {"have": _have(told, talk)}))
     talk.remember(heard_at=world.now)
     return talk.done()
 
@@ -77,20 +80,20 @@ def _hear_language(talk: Talk) -> None:
         talk.remember(language=heard)
 
 
-def _wake(talk: Talk) -> None:
-    """After hours of silence: say what we still have, or that it is gone."""
+def _wake(talk: Talk) -> Draft | None:
+    """After hours of silence: what we still have and must say so; or that it is gone is said."""
     memory, now = talk.memory, talk.world.now
     if memory.draft_is_stale(now):
         talk.drop()
         talk.say("expired")
-        return
+        return None
     silent = memory.heard_at is not None and now - memory.heard_at >= LONG_SILENCE
-    if silent and not memory.draft.is_empty and memory.stage != "start":
-        talk.say("resumed", have=_have(memory.draft))
+    return memory.draft if silent and not memory.draft.is_empty and memory.stage != "start" else None
 
 
-def _have(draft: Draft) -> Say:
-    if draft.guarded:
+def _have(draft: Draft, talk: Talk) -> Say:
+    sent = talk.deed.draft.guarded if isinstance(talk.deed, Submit) else False
+    if draft.guarded or talk.draft.guarded or sent or talk.memory.stage == "conduct":
         return Say("have_hidden")
     if draft.text:
         return Say("have_text", {"text": echoed(draft.text)})
@@ -117,9 +120,10 @@ def _answer(talk: Talk) -> None:
 
 def _nothing_said(talk: Talk) -> None:
     """A sticker, a contact card, a file that was refused."""
-    if talk.heard.refused:
+    if talk.heard.refused or (talk.heard.sticker and talk.memory.acked):
         return
-    intake.small(talk, "sticker" if talk.heard.sticker else "cannot_read")
+    talk.remember(acked=talk.heard.sticker)
+    intake.answer_small(talk, "sticker" if talk.heard.sticker else "cannot_read")
     if talk.memory.stage in questions.QUESTIONS:
         questions.ask(talk, talk.memory.stage)
 
@@ -174,33 +178,41 @@ def _after_a_deed(talk: Talk, stage: str) -> bool:
 def _opening(talk: Talk) -> None:
     """Nothing is going on yet."""
     heard = talk.heard
-    text = heard.text
-    kind = small_talk(text) if text else None
-    if kind and not (heard.files or heard.voices or heard.point):
-        intake.small(talk, kind)
+    if heard.is_button_only:
+        talk.say("not_understood")
         return
-    if kind:
-        text = ""
-    if talk.means("new", near=False):
+    kind = small_talk(heard.text) if heard.text else None
+    if kind and not (heard.files or heard.voices or heard.point):
+        intake.answer_small(talk, kind)
+    elif talk.means("new", near=False):
         talk.to("tell")
         talk.say("tell")
-        return
-    if text and (intake.is_repeated(talk, digest_of(text)) or following.hide(talk) or following.belongs(talk, text)):
-        return
-    if not text and following.belongs(talk, ""):
-        return
+    else:
+        text = "" if kind else heard.text
+        if not _is_known(talk, text):
+            _new_report(talk, text)
+
+
+def _is_known(talk: Talk, text: str) -> bool:
+    """Whether it has been said before, or belongs to a case that exists."""
+    if text and (intake.is_repeated(talk, digest_of(text)) or following.hide(talk)):
+        return True
+    return following.belongs(talk, text)
+
+
+def _new_report(talk: Talk, text: str) -> None:
     talk.take_files()
     talk.take_point()
-    talk.jot(source=heard.source)
+    talk.jot(source=talk.heard.source)
     if text and (says_enough(text, brief=talk.world.brief) or sounds_urgent(text)):
         intake.begin(talk, text)
     elif text:
         talk.add_text(text)
         questions.note_what_is_said(talk, text, first=True)
         talk.to("tell")
-        intake.small(talk, "tell_more")
+        intake.answer_small(talk, "tell_more")
     else:
-        talk.remember(acked=heard.is_files_only)
+        talk.remember(acked=talk.heard.is_files_only)
         intake.go_on(talk)
 
 

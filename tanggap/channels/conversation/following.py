@@ -9,8 +9,8 @@ from typing import Final
 
 from tanggap.cases.workflow import State
 from tanggap.channels.conversation.cues import Named, number_checked, number_named, says_enough, small_talk
-from tanggap.channels.conversation.intake import begin, go_on
-from tanggap.channels.conversation.memory import Draft
+from tanggap.channels.conversation.intake import begin, go_on, is_repeated
+from tanggap.channels.conversation.memory import Draft, digest_of
 from tanggap.channels.conversation.talk import Talk
 from tanggap.channels.conversation.turns import Confirm, Hide, Object, Rate, Reply
 from tanggap.channels.conversation.vocabulary import first_word, number_in
@@ -81,7 +81,8 @@ def check(talk: Talk, rest: str) -> bool:
 def named(talk: Talk) -> bool:
     """A message that names or quotes a case continues it, for its proved reporter alone; whether it did."""
     heard = talk.heard
-    if heard.quoted:
+    # A pressed button always quotes the message it stood under; what it means is said by the button.
+    if heard.quoted and not heard.choice:
         case = talk.world.case(heard.quoted, code="", language=talk.language)
         if case is not None and case.mine:
             _continue(talk, case, heard.text, "")
@@ -148,6 +149,9 @@ def reply(talk: Talk, case: KnownCase, words: str, *, code: str = "") -> None:
     """Words, files and a location to the thread of a case."""
     heard = talk.heard
     point = heard.point
+    if not (words or heard.files or heard.voices or point):
+        talk.say("not_understood")
+        return
     draft = Draft(text=words, files=heard.files, voices=heard.voices, tokens=heard.tokens)
     if point is not None:
         draft = replace(draft, latitude=point[0], longitude=point[1])
@@ -159,7 +163,8 @@ def ask_which(talk: Talk, case: KnownCase, text: str) -> None:
     """New, or more about the case? What was said is kept until that is answered."""
     talk.take_files()
     talk.take_point()
-    talk.add_text(text)
+    if not talk.add_text(text) or talk.draft.is_empty:
+        return
     talk.remember(case=case.tracking_id)
     talk.to("which")
     talk.say("which_answered" if case.state == State.ANSWERED else "which", tracking_id=case.tracking_id)
@@ -286,7 +291,10 @@ def adding(talk: Talk) -> bool:
         return False
     if talk.means("new", near=False):
         talk.drop()
+        talk.to("tell")
         talk.say("tell")
+        return True
+    if heard.text and is_repeated(talk, digest_of(heard.text)):
         return True
     if not hide(talk):
         reply(talk, case, heard.text)

@@ -36,6 +36,11 @@ class Heard:
         return not (self.text or self.choice or self.files or self.voices or self.point)
 
     @property
+    def is_button_only(self) -> bool:
+        """A pressed button and nothing else."""
+        return bool(self.choice) and not (self.text or self.files or self.voices or self.point)
+
+    @property
     def is_files_only(self) -> bool:
         """A picture without words."""
         return bool(self.files) and not (self.text or self.choice or self.voices or self.point)

@@ -107,7 +107,8 @@ def in_question(talk: Talk) -> None:
         go_on(talk)
         return
     nothing_new = not (heard.text or heard.choice) and stage not in ("where", "region")
-    if nothing_new or (small_talk(heard.text) in ("greeting", "abuse", "signs") and not _answers(talk)):
+    small = small_talk(heard.text) if heard.text else None
+    if nothing_new or (small in ("greeting", "abuse", "signs") and not _answers(talk)):
         questions.ask(talk, stage)
         return
     if questions.answer(talk, stage):
@@ -151,7 +152,7 @@ def telling(talk: Talk) -> None:
         go_on(talk)
         return
     if heard.text and small_talk(heard.text):
-        small(talk, "tell")
+        answer_small(talk, "tell")
         return
     whole = f"{talk.draft.text}\n{heard.text}".strip()
     if not says_enough(whole, brief=talk.world.brief) and not sounds_urgent(whole) and not talk.misses():
@@ -263,7 +264,7 @@ def rewriting(talk: Talk) -> None:
     go_on(talk)
 
 
-def small(talk: Talk, kind: str) -> None:
+def answer_small(talk: Talk, kind: str) -> None:
     """A kind answer to what is no report. By SMS nobody is asked again within the hour, and thanks cost nothing."""
     if talk.world.brief:
         nudged = talk.memory.nudged_at

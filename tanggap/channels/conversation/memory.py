@@ -128,7 +128,7 @@ def from_json(kept: Mapping[str, Any]) -> Memory:
         for name in ("heard_at", "nudged_at"):
             values[name] = datetime.fromisoformat(kept[name]) if kept.get(name) else None
         return Memory(**values)
-    except (KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError):
         return Memory()
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from tanggap.cases.urgency import sounds_urgent
 from tanggap.cases.workflow import State
+from tanggap.channels.conversation import questions
 from tanggap.channels.conversation.heard import Heard
 from tanggap.channels.conversation.memory import Memory, Sent, digest_of
-from tanggap.channels.conversation.questions import privacy_of
 from tanggap.channels.conversation.talk import Talk
 from tanggap.channels.conversation.turns import (
     CallPerson,
@@ -102,7 +102,7 @@ def _rated(talk: Talk, deed: Deed, done: Done) -> None:
 
 def _hidden(talk: Talk, deed: Deed, done: Done) -> None:
     hidden = {name: bool(done.values.get(name)) for name in ("anonymous", "secret")}
-    talk.say("hidden_now", tracking_id=done.tracking_id, privacy=privacy_of(**hidden))
+    talk.say("hidden_now", tracking_id=done.tracking_id, privacy=questions.privacy_of(**hidden))
 
 
 def _called(talk: Talk, deed: Deed, done: Done) -> None:
@@ -111,6 +111,10 @@ def _called(talk: Talk, deed: Deed, done: Done) -> None:
 
 def _left(talk: Talk, deed: Deed, done: Done) -> None:
     talk.say("machine_back")
+    if talk.memory.stage in questions.QUESTIONS:
+        questions.ask(talk, talk.memory.stage)
+    elif talk.memory.draft.is_empty:
+        talk.say("tell")
 
 
 _SETTLED: dict[type[Deed], Callable[[Talk, Deed, Done], None]] = {

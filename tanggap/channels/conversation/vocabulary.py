@@ -65,8 +65,11 @@ def _spellings(name: str) -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _every_spelling() -> frozenset[str]:
-    return frozenset(word for code in languages() for words in words_of(code)["commands"].values() for word in words)
+def _spelt_right() -> frozenset[str]:
+    """Every spelling of every command: "tidak ada" is no misspelt "tidak jadi"."""
+    return frozenset(
+        word for code in languages() for spellings in words_of(code)["commands"].values() for word in spellings
+    )
 
 
 def plain(text: str) -> str:
@@ -89,8 +92,7 @@ def meant(text: str, names: Collection[str], *, near: bool) -> Meant | None:
         for word, language in _spellings(name):
             if word == said:
                 return Meant(name, language)
-    # What is spelt right for one command is no misspelling of another: "tidak ada" is not "tidak jadi".
-    return _nearest(said, names) if near and said not in _every_spelling() else None
+    return _nearest(said, names) if near and said not in _spelt_right() else None
 
 
 def _nearest(said: str, names: Collection[str]) -> Meant | None:
@@ -109,7 +111,7 @@ def _nearest(said: str, names: Collection[str]) -> Meant | None:
 
 def _within(said: str, word: str) -> int | None:
     """The number of mistakes, where there are no more than a word of this length is forgiven."""
-    allowed = 0 if len(word) < 5 else 1 if len(word) < 9 else 2
+    allowed = 0 if len(word) < 5 else 1 if len(word) < 9 or " " in word else 2
     if not allowed or abs(len(said) - len(word)) > allowed or said[0] != word[0]:
         return None
     mistakes = mistakes_between(said, word)
@@ -133,7 +135,7 @@ def mistakes_between(left: str, right: str) -> int:
 def number_in(text: str) -> int | None:
     """The number that is the whole message: "2", "２", "dua", "nomor 2"."""
     said = plain(text[:40])
-    typed = _NUMBER.fullmatch(_DIGITS.get(said, said))
+    typed = _NUMBER.fullmatch(" ".join(_DIGITS.get(word, word) for word in said.split()))
     return int(typed[1]) if typed else None
 
 
