@@ -124,7 +124,7 @@ class House:
 
     def get(self, path: str) -> tuple[int, str] | None:
         """Status and body; None when nobody answers."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             connection.request("GET", path)
             response = connection.getresponse()
@@ -200,14 +200,14 @@ class House:
             input=stdin,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=900,
             check=False,
         )
 
     def refused(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """`bin/run` where it is expected to end by itself."""
         command = [str(ROOT / "bin" / "run"), "--data", str(self.data), "--port", str(free_port()), *arguments]
-        return subprocess.run(command, env=environment(), capture_output=True, text=True, timeout=60, check=False)
+        return subprocess.run(command, env=environment(), capture_output=True, text=True, timeout=300, check=False)
 
     def psql(self, statement: str) -> str:
         done = self.run("psql", "-At", "-c", statement)

@@ -103,8 +103,8 @@ def test_children_do_not_outlive_a_killed_supervisor(house: House) -> None:
     house.start()
     assert house.process is not None
     house.process.kill()
-    house.process.communicate(timeout=30)
-    wait_for(lambda: house.processes() == [], seconds=15)
+    house.process.communicate(timeout=120)
+    wait_for(lambda: house.processes() == [])
 
 
 def test_a_fallen_worker_is_started_again(house: House) -> None:

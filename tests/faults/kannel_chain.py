@@ -97,7 +97,7 @@ def kannel(folder: Path, configuration: str, smsc: Smsc) -> Iterator[None]:
         for name, ready in (("bearerbox", lambda: is_listening(13001) and smsc.connections()), ("smsbox", None)):
             with (folder / f"{name}.log").open("wb") as log:
                 boxes.append(subprocess.Popen([name, "-v", "1", str(conf)], stdout=log, stderr=log))
-            wait_for(ready or (lambda: is_listening(13013)), 30)
+            wait_for(ready or (lambda: is_listening(13013)))
         yield
     finally:
         for box in reversed(boxes):
@@ -123,21 +123,21 @@ def _walk(smsc: Smsc, peers: Providers) -> dict[str, object]:
     accepted = []
     for key, text in (("k1", SHORT), ("k2", LONG), ("k3", JAVANESE)):
         accepted.append(way.send(Rendered(key=key, address=NUMBER, text=text)))
-    wait_for(lambda: len(smsc.messages()) == 3, 30)
+    wait_for(lambda: len(smsc.messages()) == 3)
     parts = len(smsc.submits)
     smsc.mishap(Mishap(status=THROTTLED))
     accepted.append(way.send(Rendered(key="k4", address=NUMBER, text="Setelah diminta lebih pelan")))
-    wait_for(lambda: len(smsc.messages()) == 4, 30)
+    wait_for(lambda: len(smsc.messages()) == 4)
     smsc.hang_up()
-    wait_for(lambda: smsc.binds >= 2 and smsc.connections(), 30)
+    wait_for(lambda: smsc.binds >= 2 and smsc.connections())
     accepted.append(way.send(Rendered(key="k5", address=NUMBER, text="Setelah tersambung lagi")))
-    wait_for(lambda: len(smsc.messages()) == 5, 30)
+    wait_for(lambda: len(smsc.messages()) == 5)
     smsc.say("6281300000000", "TANGKAB Jalan rusak")
 
     def told(word: str) -> list[str]:
         return [taken.address for taken in peers.taken("webhook") if word in taken.address]
 
-    wait_for(lambda: told("/hook?from=") and len(told("/hooks/sms/nasional?")) >= len(accepted), 30)
+    wait_for(lambda: told("/hook?from=") and len(told("/hooks/sms/nasional?")) >= len(accepted))
     way.close()
     return {
         "messages": smsc.messages(),

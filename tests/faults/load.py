@@ -7,7 +7,7 @@ import json
 import threading
 from dataclasses import dataclass, field
 
-TIMEOUT = 5
+TIMEOUT = 60
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Citizens:
     def __exit__(self, *_exception: object) -> None:
         self._ended.set()
         for thread in self._threads:
-            thread.join(timeout=30)
+            thread.join(timeout=180)
             assert not thread.is_alive()
 
     def _write(self, number: int) -> None:

@@ -44,7 +44,7 @@ def chain(module: str, folder: Path, **environment: str) -> dict[str, Any]:
         env={**os.environ, **environment},
         capture_output=True,
         text=True,
-        timeout=200,
+        timeout=900,
         check=False,
     )
     logs = "\n".join(path.read_text(errors="replace")[-1500:] for path in folder.glob("*.log"))

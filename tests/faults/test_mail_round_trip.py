@@ -75,7 +75,7 @@ def opened(house: MailHouse, user: str = "lapor", **given: Any) -> Box:
 
 def taken(count: int) -> list[Inbound]:
     """So many letters are in the inbox and were heard."""
-    wait_for(lambda: Inbound.objects.count() >= count, 120)
+    wait_for(lambda: Inbound.objects.count() >= count)
     while take_inbound(channel="email", now=DAY):
         pass
     return list(Inbound.objects.order_by("id"))
@@ -87,7 +87,7 @@ def sent(at: Any) -> None:
 
 
 def mails_of(house: MailHouse, count: int) -> list[EmailMessage]:
-    raw = wait_for(lambda: len(found := house.mails("budi")) >= count and found, 120)
+    raw = wait_for(lambda: len(found := house.mails("budi")) >= count and found)
     return [message_from_bytes(one, policy=default) for one in raw]  # type: ignore[arg-type]
 
 
@@ -109,7 +109,7 @@ def listening(house: MailHouse, monkeypatch: pytest.MonkeyPatch) -> MailHouse:
     }
     configure_channel(kind="email", brand="nasional", settings=settings, now=present())
     mailboxes.keep(mailboxes.accounts())
-    wait_for(lambda: Position.objects.filter(read_at__isnull=False).exists(), 120)
+    wait_for(lambda: Position.objects.filter(read_at__isnull=False).exists())
     return house
 
 
@@ -177,13 +177,13 @@ def test_a_server_that_goes_away_is_met_anew_and_nothing_is_missed(
     monkeypatch.setattr(mailboxes, "PAUSES", (0.2,))
     listening.stop_dovecot()
     try:
-        wait_for(lambda: ChannelHealth.objects.filter(deaf_since__isnull=False).exists(), 120)
+        wait_for(lambda: ChannelHealth.objects.filter(deaf_since__isnull=False).exists())
         assert "peladen surel" in ChannelHealth.objects.get().in_error
         listening.send(BUDI, LAPOR, letter("Selama terputus."))
     finally:
         listening.start_dovecot()
     assert [row.state for row in taken(1)] == ["done"]
-    wait_for(lambda: ChannelHealth.objects.filter(deaf_since__isnull=True, in_error="").exists(), 120)
+    wait_for(lambda: ChannelHealth.objects.filter(deaf_since__isnull=True, in_error="").exists())
 
 
 def test_a_letter_is_committed_before_the_mailbox_learns_of_it_and_found_again_changes_nothing(

@@ -326,7 +326,7 @@ def words(pdf: bytes) -> str:
         input=pdf,
         capture_output=True,
         check=True,
-        timeout=30,
+        timeout=200,
     )
     return done.stdout.decode()
 

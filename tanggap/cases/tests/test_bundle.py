@@ -77,7 +77,7 @@ def opened(content: bytes) -> dict[str, bytes]:
 
 
 def words_of(pdf: bytes) -> str:
-    done = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True, timeout=60)
+    done = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True, timeout=200)
     return done.stdout.decode()
 
 

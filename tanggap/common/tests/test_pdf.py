@@ -35,13 +35,13 @@ def template(tmp_path: Path) -> Path:
 
 def text_of(document: bytes) -> str:
     command = program("pdftotext", "poppler-utils")
-    done = subprocess.run([command, "-", "-"], input=document, capture_output=True, timeout=30, check=True)
+    done = subprocess.run([command, "-", "-"], input=document, capture_output=True, timeout=200, check=True)
     return done.stdout.decode()
 
 
 def facts_of(document: bytes) -> str:
     command = program("pdfinfo", "poppler-utils")
-    done = subprocess.run([command, "-"], input=document, capture_output=True, timeout=30, check=True)
+    done = subprocess.run([command, "-"], input=document, capture_output=True, timeout=200, check=True)
     return done.stdout.decode()
 
 

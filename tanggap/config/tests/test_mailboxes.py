@@ -48,7 +48,7 @@ def test_a_mailbox_nobody_answers_at_shows_and_one_no_longer_wanted_is_left(monk
     door("nasional", imap=f"imap://lapor:sandi@127.0.0.1:{free_port()}/INBOX")
     mailboxes.keep(mailboxes.accounts())
     (reader,) = mailboxes._readers.values()
-    health = wait_for(lambda: ChannelHealth.objects.filter(deaf_since__isnull=False).first(), 60)
+    health = wait_for(lambda: ChannelHealth.objects.filter(deaf_since__isnull=False).first())
     assert "dihubungi" in health.in_error
     assert "sandi" not in health.in_error
     assert health.failures == 0, "sending goes on"

@@ -45,9 +45,9 @@ def test_a_receipt_that_comes_while_nothing_goes_out_is_written_down(smsc):
         created_at=NOW, due_at=NOW, not_before=NOW, sent_at=NOW,
     )  # fmt: skip
     schedule.keep_sms_sessions(timestamp=0)
-    wait_for(smsc.connections, 10)
+    wait_for(smsc.connections)
     smsc.receipt("55", times=2)
-    wait_for(lambda: len(smsc.answers) == 2, 10)
+    wait_for(lambda: len(smsc.answers) == 2)
     assert {status for _sequence, status in smsc.answers} == {OK}
     message.refresh_from_db()
     assert message.state == "delivered"
@@ -99,10 +99,10 @@ def test_a_session_follows_the_settings_and_a_bad_address_harms_no_other(smsc):
     configure("rusak", "smpp://nobody:999999")
     configure("nasional", smsc.url)
     schedule.keep_sms_sessions(timestamp=0)
-    wait_for(smsc.connections, 10)
+    wait_for(smsc.connections)
     ChannelConfig.objects.all().delete()
     schedule.keep_sms_sessions(timestamp=0)
-    wait_for(lambda: not smsc.connections(), 10)
+    wait_for(lambda: not smsc.connections())
 
 
 def test_in_the_example_no_operator_is_called(smsc, settings):

@@ -88,7 +88,7 @@ def test_a_letter_is_signed_by_the_certificate_of_its_agency(
         assert signature.signer_cert.subject.native["common_name"] == "Pemerintah Kabupaten Sampang"
         assert signature.evaluate_signature_coverage().name == "ENTIRE_FILE"
     for tool in ("pdfinfo", "pdffonts"):
-        done = subprocess.run([program(tool, "poppler-utils"), str(path)], capture_output=True, timeout=30, check=True)
+        done = subprocess.run([program(tool, "poppler-utils"), str(path)], capture_output=True, timeout=200, check=True)
         assert done.stderr == b""
 
 

@@ -76,7 +76,7 @@ def paper(letter: Letter) -> str:
     """The words of the PDF, its columns one after the other."""
     command = program("pdftotext", "poppler-utils")
     path = str(path_of(letter.sha256))
-    done = subprocess.run([command, path, "-"], capture_output=True, timeout=30, check=True)
+    done = subprocess.run([command, path, "-"], capture_output=True, timeout=200, check=True)
     return re.sub(r"\s+", " ", done.stdout.decode())
 
 

@@ -30,13 +30,14 @@ def test_a_peer_that_dawdles_costs_no_more_than_the_limit(peers, fault):
     began = time.monotonic()
     with pytest.raises(ProviderDown):
         wire.exchange("POST", f"{peers.url}/hook", b"{}")
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10, "twenty times the limit, a third of what the peer takes"
     wire.close()
 
 
 def test_the_next_exchange_after_a_bad_one_is_good(peers):
     peers.fail("webhook", Fault(drip=0.05))
-    wire = Wire(seconds=0.5)
+    # Both take it from the same limit: long enough for an answer that comes at once on a busy machine.
+    wire = Wire(seconds=3)
     with pytest.raises(ProviderDown):
         wire.exchange("POST", f"{peers.url}/hook", b"{}")
     assert wire.exchange("POST", f"{peers.url}/hook", b"{}").good

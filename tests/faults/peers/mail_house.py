@@ -92,7 +92,7 @@ class MailHouse:
         try:
             self._start("smtpd", unshare, "-m", "sh", "-c", f"{own} && exec {smtpd} -d -f {self.folder}/smtpd.conf")
             self.start_dovecot()
-            wait_for(lambda: self._running[0].poll() is not None or _answers(self.smtp), 60)
+            wait_for(lambda: self._running[0].poll() is not None or _answers(self.smtp))
             assert self._running[0].poll() is None, "OpenSMTPD did not start (it needs a mount namespace of its own)"
         except BaseException as error:
             error.add_note(self.told())
@@ -110,7 +110,7 @@ class MailHouse:
     def start_dovecot(self) -> None:
         dovecot = program("dovecot", "dovecot-imapd")
         self._start("dovecot", dovecot, "-F", "-c", str(self.folder / "dovecot.conf"))
-        wait_for(lambda: _answers(self.imap), 60)
+        wait_for(lambda: _answers(self.imap))
 
     def stop_dovecot(self) -> None:
         _end(self._running.pop())
