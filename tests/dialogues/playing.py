@@ -192,7 +192,8 @@ class Player:
     # What officers do
 
     def _officer(self, text: str) -> None:
-        case = Case.objects.latest("pk")
+        text, _comma, number = text.partition(" laporan ")
+        case = Case.objects.order_by("pk")[int(number) - 1] if number else Case.objects.latest("pk")
         self.at += timedelta(hours=1)
         self.freeze(self.at)
         cast = self.cast()

@@ -64,6 +64,7 @@ def turn_while_held(memory: Memory, heard: Heard, world: World, *, answered: boo
     """
     talk = Talk(memory, cleaned(heard), world)
     talk.take_files()
+    talk.said.clear()
     if sounds_urgent(talk.heard.text):
         talk.say("danger", numbers=world.emergency(talk.language))
     elif not answered and talk.means("restart"):

@@ -28,8 +28,9 @@ def own(talk: Talk) -> Sequence[KnownCase]:
 
 
 def open_case(talk: Talk) -> KnownCase | None:
-    """The case that new words may belong to."""
-    return next((case for case in own(talk) if case.state not in ENDED), None)
+    """The case that new words may belong to: first one about which an officer has asked something."""
+    cases = [case for case in own(talk) if case.state not in ENDED]
+    return next((case for case in cases if case.state == State.ON_HOLD), cases[0] if cases else None)
 
 
 def just_sent(talk: Talk) -> KnownCase | None:
