@@ -15,7 +15,7 @@ from tanggap.accounts.actor import Actor
 from tanggap.accounts.policies import governs, governs_everything
 from tanggap.accounts.roles import Role
 from tanggap.cases.policies import cases_visible_to
-from tanggap.channels.models import Chat, Inbound
+from tanggap.channels.models import Chat, Inbound, SourceTag
 from tanggap.common.errors import Forbidden
 from tanggap.directory.models import Brand
 
@@ -68,6 +68,16 @@ def check_answers(actor: Actor) -> None:
     """Raises Forbidden for whoever answers no citizens."""
     if actor.kind != "operator" and not actor.has_role(*ANSWERS_CHATS):
         raise Forbidden(_("Percakapan atau pesan ini tidak ada."))
+
+
+def tags_of(actor: Actor) -> QuerySet[SourceTag]:
+    """The tags of the agencies whose people the actor looks after."""
+    if governs_everything(actor):
+        return SourceTag.objects.all()
+    below = Q(pk__in=[])
+    for grant in actor.grants_of(Role.COORDINATOR):
+        below |= Q(agency__path__startswith=grant.path)
+    return SourceTag.objects.filter(below)
 
 
 def check_enters(actor: Actor) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from tanggap.console.views import alarms, brief, bulk, case, files, identity, inbox, on_call, oversight, units
+from tanggap.console.views.counter import radio
 
 app_name = "console"
 
@@ -29,6 +30,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("saluran/", include("tanggap.console.doors_urls")),
     path("pesan/", include("tanggap.console.messages_urls")),
     path("loket/", include("tanggap.console.counter_urls")),
+    path("radio/", radio.radio, name="radio"),
+    path("radio/lembar.pdf", radio.radio_pdf, name="radio-pdf"),
     path("peringatan/", alarms.alarms, name="alarms"),
     path("peringatan/terlambat/", alarms.late, name="late"),
 ]

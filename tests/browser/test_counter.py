@@ -13,9 +13,11 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect
 
 from tanggap.cases.models import Case
+from tanggap.channels.models import SourceTag
+from tanggap.directory.selectors import agency_by_code, region_by_code
 from tanggap.files.selectors import files_of
 from tests.browser.test_portal_pages import look
-from tests.cast import Cast
+from tests.cast import DAY, Cast
 from tests.house import wait_for
 from tests.journeys.console import sign_in
 
@@ -235,3 +237,41 @@ def test_the_pages_of_the_counter_are_accessible_and_fit(
     expect(page.locator("#antrean-isi li")).to_have_count(2)
     look(page, "loket-luring", width)
     assert not refused
+
+
+@pytest.mark.parametrize(("width", "scheme", "language"), [(320, "light", "id"), (1280, "dark", "en")])
+def test_the_pages_of_tags_and_of_the_radio_are_accessible_and_fit(
+    browser: Browser,
+    live_server: Any,
+    cast: Cast,
+    case_in: Callable[..., Case],
+    width: int,
+    scheme: Any,
+    language: str,
+) -> None:
+    SourceTag.objects.create(
+        slug="balai-desa-1a2b3c",
+        label="Balai desa Karanglo Kidul",
+        kind="village",
+        agency=agency_by_code("35.27"),
+        region=region_by_code("35.27.03"),
+        made_at=DAY,
+    )
+    case_in("answered", text="Lampu pasar mati, telepon saya 0812-3456-7890.", source_tag="balai-desa-1a2b3c")
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, base_url=live_server.url
+    )
+    session = session_of(cast, "verifier")
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(f"/kerja/loket/tanda/?lang={language}")
+    look(page, "tanda", width)
+    page.fill("#label", "Kantor")
+    page.fill("#region", "Sampang")
+    page.click("main form button >> nth=-1")
+    look(page, "tanda-salah", width)
+    page.goto("/kerja/radio/?tanggal=2026-11-09")
+    look(page, "radio", width)
+    page.goto("/kerja/radio/?instansi=entah")
+    look(page, "radio-salah", width)
+    context.close()

@@ -51,6 +51,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "brand": ("nasional", "tidak-ada"),
     "kind": ("whatsapp", "tidak-ada"),
     "console:locale-review.code": ("jv", "xx"),
+    "tag": ("tidak-ada",),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Keyword(models.Model):
@@ -15,6 +16,15 @@ class Keyword(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class TagKind(models.TextChoices):
+    """Where the code hangs or travels."""
+
+    VILLAGE = "village", _("desa atau kelurahan")
+    OFFICE = "office", _("kantor")
+    VAN = "van", _("mobil keliling")
+    DESK = "desk", _("loket")
 
 
 class SourceTag(models.Model):

@@ -16,8 +16,8 @@ from tanggap.notify.transports.email import Server
 from tanggap.notify.transports.registry import seal_settings
 
 KINDS: dict[str, tuple[str, ...]] = {
-    "whatsapp": ("secret", "verify_token", "token", "phone_number_id", "api_base"),
-    "telegram": ("secret", "token", "api_base"),
+    "whatsapp": ("secret", "verify_token", "token", "phone_number_id", "api_base", "number"),
+    "telegram": ("secret", "token", "api_base", "bot"),
     "email": ("imap", "smtp", "address", "ca"),
     "sms": ("smpp", "http", "secret"),
     "meta": ("secret", "verify_token", "token", "page_id", "instagram_id", "account", "api_base"),

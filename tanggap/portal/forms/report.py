@@ -62,6 +62,9 @@ class StoryForm(forms.Form):
         error_messages={"max_length": gettext_lazy("Judul terlalu panjang: paling banyak 160 huruf.")},
     )
 
+    # The tag of the poster the reporter came by; what is unknown or ended is dropped without a word.
+    asal = forms.CharField(required=False, widget=forms.HiddenInput)
+
     shared = forms.BooleanField(
         label=gettext_lazy("Ini ponsel bersama"),
         help_text=gettext_lazy("Sesudah terkirim, peramban ini tidak mengingat laporan Anda. Catat nomor dan kodenya."),

@@ -22,6 +22,7 @@ from tanggap.cases.services.submit_case import Once, Receipt, Submission, submit
 from tanggap.cases.texts import stand_in_title
 from tanggap.cases.urgency import sounds_urgent
 from tanggap.cases.workflow import Channel
+from tanggap.channels.selectors.source_tags import open_tag
 from tanggap.common.clock import now
 from tanggap.common.errors import Forbidden, Refused, TanggapError
 from tanggap.common.masking import mask
@@ -29,7 +30,7 @@ from tanggap.directory.selectors import brand_of_host, calendar_of, region_label
 from tanggap.portal import access, picking, uploads
 from tanggap.portal.forms.report import UNKNOWN
 from tanggap.portal.naming import agency_name
-from tanggap.portal.wizard import NAMES, SEARCHES, STEPS, Draft, neighbour, step_of_error
+from tanggap.portal.wizard import NAMES, SEARCHES, STEPS, Draft, find, neighbour, step_of_error
 
 
 # No CSRF token: anybody may hand in a report without cookies, account or an open page, so there is nothing a foreign
@@ -42,7 +43,7 @@ def report(request: HttpRequest) -> HttpResponse:
     """`/lapor/`: GET begins, POST goes on, back, searches or sends."""
     today = now().astimezone(calendar_of(None).zone).date()
     if request.method != "POST":
-        return _show(request, Draft(today, key=uuid4().hex), "cerita")
+        return _show(request, Draft(today, _by_poster(request), key=uuid4().hex), "cerita")
     if _from_elsewhere(request):
         raise Forbidden(_("Buka formulir laporan dari situs ini."))
     draft = Draft.from_post(request.POST, today)
@@ -50,6 +51,15 @@ def report(request: HttpRequest) -> HttpResponse:
     step = step if step in NAMES else "cerita"
     trouble = uploads.receive(request, draft.key)
     return _go(request, draft, step, request.POST.get("go", "next"), trouble)
+
+
+def _by_poster(request: HttpRequest) -> dict[str, str]:
+    """What the code of a poster says already: where it hangs and whose it is. Both can be changed."""
+    tag = open_tag(request.GET.get("asal", ""), now=now())
+    if tag is None:
+        return {}
+    said = {"asal": tag.slug, "region": tag.region_id or "", "agency": tag.agency.code}
+    return {name: value for name, value in said.items() if value and (name != "agency" or find(value))}
 
 
 def _from_elsewhere(request: HttpRequest) -> bool:
@@ -162,6 +172,7 @@ def _submission(request: HttpRequest, draft: Draft) -> Submission:
         offices = (draft.about_agency,) if draft.about_agency else ()
         about = About(offices, person_name=said.get("about_person", ""), is_head=bool(said.get("about_head")))
     shared = bool(said.get("shared"))
+    tag = open_tag(said.get("asal", ""), now=now())
     contact = Contact(said.get("name", ""), said.get("phone", ""), said.get("email", ""), discreet=shared)
     actor = access.actor_of(request)
     if actor.person_id is not None and not shared:
@@ -182,6 +193,7 @@ def _submission(request: HttpRequest, draft: Draft) -> Submission:
         brand=brand_of_host(request.get_host().partition(":")[0]),
         language=get_language() or "id",
         draft_token=draft.key,
+        source_tag=tag.slug if tag else "",
     )
 
 

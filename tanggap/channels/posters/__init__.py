@@ -1,0 +1,1 @@
+"""Posters with a QR code that says where the report came from."""

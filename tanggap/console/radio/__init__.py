@@ -1,0 +1,1 @@
+"""The radio's daily sheet."""
