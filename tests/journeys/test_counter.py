@@ -173,6 +173,7 @@ def test_a_colleague_with_the_key_gets_neither_case_nor_code(at_desk: At) -> Non
         ({"region_text": "Sampang"}, "region", "Pilih salah satu"),
         ({"agency_text": "Dinas Naga Terbang"}, "agency_text", "Tidak ada yang bernama"),
         ({"about_text": "Dinas Naga Terbang"}, "about_text", "Tidak ada yang bernama"),
+        ({"about_head": "on"}, "about_person", "Sebutkan kantornya"),
         ({"phone": "12"}, "phone", "tidak dapat dipakai"),
         ({"email": "bukan alamat"}, "email", "tidak lengkap"),
         ({"pickup": "on", "phone": "081234567890"}, "pickup", "hapus centang"),

@@ -57,6 +57,8 @@ class EntryForm(EntryFields):
         self._find("region", self._region)
         self._find("agency", self._agency)
         self._find("about", self._agency)
+        if values.get("about_head") and not (values.get("about_text") or values.get("about_person")):
+            self.add_error("about_person", _("Sebutkan kantornya atau orangnya."))
         if values.get("pickup") and (values.get("phone") or values.get("email")):
             self.add_error("pickup", _("Kosongkan telepon dan surel, atau hapus centang ini."))
         return values

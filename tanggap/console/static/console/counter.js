@@ -92,9 +92,9 @@
       if (answer.html.getElementById("isian") && answer.status >= 400 && answer.status < 500) {
         return { what: "fault", html: answer.html };
       }
-      return { what: "late" };
+      return { what: "late", reached: true };
     } catch {
-      return { what: "late" };
+      return { what: "late", reached: Boolean(allowed) };
     }
   };
   let tail = Promise.resolve();
@@ -108,13 +108,14 @@
     const mine = (await all("entries")).filter((entry) => entry.officer === officer && !entry.fault);
     let told = "";
     for (const entry of mine.sort((a, b) => a.at - b.at)) {
-      const { what, html } = await push(entry, true);
+      const { what, html, reached } = await push(entry, true);
       if (what === "fault") {
         const faults = [...html.querySelectorAll("#perbaiki a, #perbaiki p:not(:last-child)")];
         await keep("entries", { ...entry, fault: faults.map((one) => one.textContent).join(" ") || "?" });
       } else if (what !== "sent") {
         told = what;
-        break;
+        // One that the server cannot take does not hold up the others.
+        if (!reached) break;
       }
     }
     await draw(told);
@@ -251,13 +252,20 @@
   const send = async () => {
     const now = form();
     if (busy || !officer || !now.reportValidity()) return;
+    const files = [...now.elements.attachments.files];
+    if (files.reduce((sum, file) => sum + file.size, 0) > Number(now.dataset.most)) {
+      tell(words.big);
+      return;
+    }
     busy = true;
     const entry = { key: now.elements.draft_key.value, officer, at: Date.now(), fields: [...new FormData(now)] };
     try {
       await keep("entries", entry);
     } catch {
+      // A private window keeps nothing: sent like any other form, where there is a network to send it by.
       busy = false;
-      tell(words.full);
+      if (navigator.onLine && desk.dataset.officer) now.submit();
+      else tell(words.full);
       return;
     }
     tell(words.sending);

@@ -33,6 +33,7 @@ from tanggap.console.deeds.uploads import KEY
 from tanggap.console.pages import page
 from tanggap.console.suggestions import unit_names
 from tanggap.directory.selectors import brand_of_host, calendar_of, region_label, search_regions
+from tanggap.files.limits import MAX_REQUEST_BYTES
 from tanggap.files.uploads import refused_uploads
 
 SESSION = "loket"
@@ -135,7 +136,12 @@ def show(request: HttpRequest, form: EntryForm, receipt: Receipt | None = None, 
 def form_values(form: EntryForm, actor: Actor) -> dict[str, Any]:
     """What the form's template needs."""
     body = own_agency(actor).body_id
-    return {"form": form, "unit_names": unit_names(body), "today": now().astimezone(own_calendar(actor).zone).date()}
+    return {
+        "form": form,
+        "unit_names": unit_names(body),
+        "today": now().astimezone(own_calendar(actor).zone).date(),
+        "most_bytes": MAX_REQUEST_BYTES,
+    }
 
 
 def receipt_values(receipt: Receipt, actor: Actor) -> dict[str, Any]:
