@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from tanggap.cases.models import Case
 from tanggap.cases.recording import find_case
 from tanggap.files.models import StoredFile
-from tests.cast import Cast
+from tests.cast import WIB, Cast
 from tests.journeys.console import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -117,7 +117,7 @@ def act(page: Page, number: str, deed: str, **fields: str) -> None:
 
 
 def answer(page: Page, number: str, text: str) -> None:
-    today = date.today().isoformat()  # noqa: DTZ011  (what the officer's browser would offer)
+    today = datetime.now(WIB).date().isoformat()
     act(page, number, "jawaban", answer_kind="done", done_on=today, office="Bidang Penerangan Jalan", text=text)
 
 
