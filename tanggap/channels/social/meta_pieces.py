@@ -55,8 +55,9 @@ def pieces(told: Any, own: dict[str, str]) -> Iterator[Piece]:
                 yield piece
         for change in objects(entry.get("changes")):
             value = change.get("value")
-            if isinstance(value, dict) and change.get("field") in FIELDS[channel]:
-                piece = _post(channel, str(change["field"]), value, own)
+            field = words(change, "field")
+            if isinstance(value, dict) and field in FIELDS[channel]:
+                piece = _post(channel, field, value, own)
                 if piece is not None:
                     yield piece
 

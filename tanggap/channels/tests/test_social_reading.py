@@ -227,6 +227,12 @@ def test_whatever_meta_sends_no_error_escapes(channel: str) -> None:
     check()
 
 
+def test_a_change_of_a_field_that_is_no_word_is_passed_over() -> None:
+    changes = [{"field": [], "value": {"id": "1", "from": {"id": "2"}, "text": "#lapor"}}]
+    told = {"object": "instagram", "entry": [{"id": OWN["instagram"], "changes": changes}]}
+    assert list(pieces(told, OWN)) == []
+
+
 def test_whatever_x_sends_no_error_escapes() -> None:
     @FUZZ
     @given(mangled("x") | _VALUES)
