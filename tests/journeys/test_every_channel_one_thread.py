@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -34,6 +34,7 @@ from tests.cast import DAY, Cast
 from tests.faults.peers.providers import Providers
 from tests.faults.peers.social import Social
 from tests.house import free_port
+from tests.journeys.console import sign_in
 from tests.journeys.portal_walk import Walker
 from tests.paths import DONE, final, verify
 
@@ -52,6 +53,7 @@ class Door:
     peers: Providers
     sink: Sink
     social: Social
+    cast: Cast
     at: datetime = DAY
     count: int = 0
 
@@ -73,7 +75,7 @@ class Door:
 
 
 @pytest.fixture
-def door(client: Client, settings: Any) -> Iterator[Door]:
+def door(client: Client, cast: Cast) -> Iterator[Door]:
     sink = Sink()
     server = Controller(sink, hostname="127.0.0.1", port=free_port())
     server.start()
@@ -90,7 +92,7 @@ def door(client: Client, settings: Any) -> Iterator[Door]:
         }
         for kind, values in given.items():
             configure_channel(kind=kind, brand="nasional", settings=values, now=DAY)
-        yield Door(client, peers, sink, social)
+        yield Door(client, peers, sink, social, cast)
     server.stop()
 
 
@@ -163,6 +165,12 @@ def by_facebook(door: Door) -> str:
     return "facebook"
 
 
+def by_counter(door: Door) -> str:
+    entry = {"text": WORDS, "channel": "counter", "draft_key": uuid4().hex, "phone": f"+{NUMBER}"}
+    assert sign_in(door.cast, "officer").post("/kerja/loket/", entry).status_code == 201
+    return "sms"
+
+
 def converse(say: Callable[[str], None]) -> None:
     """Whatever is asked, until the report is handed in."""
     for text in (WORDS, *SKIPS):
@@ -178,6 +186,7 @@ WAYS: dict[str, Callable[[Door], str]] = {
     "whatsapp": by_whatsapp,
     "telegram": by_telegram,
     "facebook": by_facebook,
+    "counter": by_counter,
 }
 # What has room for a sentence leads to the rest.
 SHORT = {"sms", "facebook"}
