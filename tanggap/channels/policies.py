@@ -12,7 +12,7 @@ from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 
 from tanggap.accounts.actor import Actor
-from tanggap.accounts.policies import governs, governs_everything
+from tanggap.accounts.policies import governs_everything
 from tanggap.accounts.roles import Role
 from tanggap.cases.policies import cases_visible_to
 from tanggap.channels.models import Chat, Inbound, SourceTag
@@ -33,11 +33,6 @@ def brands_of(actor: Actor) -> QuerySet[Brand]:
     for grant in actor.grants_of(Role.COORDINATOR):
         below |= Q(agency__path__startswith=grant.path)
     return Brand.objects.filter(below)
-
-
-def looks_after(actor: Actor, brand: Brand) -> bool:
-    """Whether this brand is one of them."""
-    return governs_everything(actor) or (brand.agency is not None and governs(actor, brand.agency))
 
 
 def chats_visible_to(actor: Actor) -> QuerySet[Chat]:

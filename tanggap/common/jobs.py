@@ -1,11 +1,9 @@
-"""Jobs of which one may wait and one may run: deferred once a transaction is committed."""
+"""Jobs of a channel of which one may wait and one may run: deferred once a transaction is committed."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from contextlib import nullcontext
-from typing import Any
 
 import structlog
 from django.db import IntegrityError, connection, transaction
@@ -22,21 +20,23 @@ _DEFER = """
 """
 
 
-def wake_after_commit(*, task: str, queue: str, name: str, arguments: Mapping[str, Any]) -> None:
-    """Defer `task` when the caller's transaction is committed; `name` is its lock and its place in the line.
+def wake_after_commit(*, task: str, queue: str, channel: str) -> None:
+    """Defer `task` for a channel when the caller's transaction is committed; `task:channel` is its lock and its place
+    in the line.
 
-    Not inside it: the name may wait only once, so two long transactions that wake the same job would wait for each
+    Not inside it: that name may wait only once, so two long transactions that wake the same job would wait for each
     other, and a job that starts before the commit would not see the rows. What a crash loses in between, a job by
     the clock makes good.
     """
-    transaction.on_commit(lambda: _defer(task, queue, name, arguments), robust=True)
+    transaction.on_commit(lambda: _defer(task, queue, channel), robust=True)
 
 
-def _defer(task: str, queue: str, name: str, arguments: Mapping[str, Any]) -> None:
+def _defer(task: str, queue: str, channel: str) -> None:
     """One job of a name waits and one runs, never more; by procrastinate's own function, in a worker too."""
+    name = f"{task}:{channel}"
     try:
         # A statement outside a transaction is one; inside, a savepoint keeps a refusal from spoiling it.
         with transaction.atomic() if connection.in_atomic_block else nullcontext():
-            run_prepared(_DEFER, [queue, task, name, json.dumps(dict(arguments))])
+            run_prepared(_DEFER, [queue, task, name, json.dumps({"channel": channel})])
     except IntegrityError:
         log.debug("job.awake", name=name)

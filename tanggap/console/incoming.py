@@ -51,7 +51,8 @@ def tabs_of(actor: Actor, name: str) -> list[tuple[str, str, bool, int | None]]:
         (_("Pesan suara"), "voices", waiting_voices(reading)),
     ]
     return [
-        (title, reverse(f"console:{room}"), room == name, rows[:100].count() or None) for title, room, rows in rooms
+        (title, reverse(f"console:{room}"), room == name, rows[:MOST_COUNTED].count() or None)
+        for title, room, rows in rooms
     ]
 
 

@@ -32,8 +32,6 @@ STAGES: Final[dict[str, Callable[[Talk], None]]] = {
     "objecting": following.objecting,
     **dict.fromkeys(questions.QUESTIONS, intake.in_question),
 }
-# While a report is told, "selesai" and "keberatan" are about it and not about an answer.
-TELLING: Final = frozenset({*questions.QUESTIONS, "tell", "confirm", "change", "rewrite", "objecting"})
 # Where any words may be the answer, a command counts only when it is spelt right: "Bantul" is no cry for help.
 FREE_ANSWERS: Final = frozenset({"where", "about", "region", "rewrite", "objecting", "tell", "when"})
 

@@ -6,16 +6,13 @@ only when everything people said is committed. What belongs to another page than
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from tanggap.channels.hooks.door import Door, answer, body_of, door_of
-from tanggap.channels.hooks.proving import let_in
-from tanggap.channels.hooks.whatsapp import greeted, is_signed
+from tanggap.channels.hooks.door import Door
+from tanggap.channels.hooks.meta_app import app_hook
 from tanggap.channels.payloads import parsed
 from tanggap.channels.services.keep_inbound import Parcel, keep_inbound
 from tanggap.channels.services.note_reports import note_reports
@@ -31,28 +28,13 @@ CHANNEL = "facebook"
 @require_http_methods(["GET", "POST"])
 def meta_hook(request: HttpRequest, brand: str) -> HttpResponse:
     """GET: Meta asks whether we know the word agreed on. POST: what people said, and delivery states."""
-    if request.method == "GET":
-        door = door_of(CHANNEL, brand, afresh=True)
-        return greeted(request, door.settings.get("verify_token", "")) if door else answer(404)
-    body = body_of(request)
-    if body is None:
-        return answer(413)
-    given = request.headers.get("X-Hub-Signature-256", "")
-    try:
-        status = let_in(
-            CHANNEL,
-            brand,
-            lambda door: is_signed(body, given, door.settings.get("secret", "")),
-            lambda door: _take(door, parsed(body)),
-        )
-    except ValueError:
-        status = 400
-    return answer(status, "OK" if status == 200 else "")
+    return app_hook(request, channel=CHANNEL, brand=brand, take=_take)
 
 
 @transaction.atomic
-def _take(door: Door, told: Any) -> bool:
-    """Keep all of it, or nothing where the settings have changed (False)."""
+def _take(door: Door, body: bytes) -> bool:
+    """Keep all of it, or nothing where the settings have changed (False). Raises ValueError for what is no JSON."""
+    told = parsed(body)
     own = {name: door.settings.get(key, "") for name, key in (("facebook", "page_id"), ("instagram", "instagram_id"))}
     found: dict[str, list[Parcel]] = {"facebook": [], "instagram": []}
     for piece in pieces(told, own):

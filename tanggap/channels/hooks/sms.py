@@ -10,7 +10,6 @@ from __future__ import annotations
 import hmac
 import re
 from collections.abc import Mapping
-from hashlib import sha256
 from urllib.parse import parse_qsl
 
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from tanggap.channels.hooks.door import answer, body_of, settings_for
+from tanggap.channels.hooks.proving import is_signed
 from tanggap.channels.services.keep_sms import keep_sms
 from tanggap.channels.services.note_answer import note_answer
 from tanggap.channels.sms.alphabets import Piece, alphabet_named
@@ -53,7 +53,7 @@ def sms_hook(request: HttpRequest, brand: str) -> HttpResponse:
         return answer(400)
     if "proof" in fields:
         return _report(fields, secret)
-    if _is_signed(body, request.headers.get("X-Tanggap-Signature", ""), secret):
+    if body and is_signed(body, request.headers.get("X-Tanggap-Signature", ""), secret):
         return _message(signed, brand)
     if hmac.compare_digest(fields.get("secret", b""), secret.encode()):
         return _message(fields, brand)
@@ -64,11 +64,6 @@ def _fields(encoded: str) -> dict[str, bytes]:
     """The fields as octets: their alphabet is told by others. Raises ValueError for more than anybody sends."""
     pairs = parse_qsl(encoded, keep_blank_values=True, encoding="latin-1", max_num_fields=_MOST_FIELDS)
     return {name: value.encode("latin-1", "replace") for name, value in pairs}
-
-
-def _is_signed(body: bytes, given: str, secret: str) -> bool:
-    expected = "sha256=" + hmac.digest(secret.encode(), body, sha256).hex()
-    return bool(body) and hmac.compare_digest(given.encode("utf-8", "replace"), expected.encode())
 
 
 def _report(fields: Fields, secret: str) -> HttpResponse:

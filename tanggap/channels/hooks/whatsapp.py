@@ -7,12 +7,9 @@ nothing.
 
 from __future__ import annotations
 
-import hmac
 import json
-import re
 from collections.abc import Iterator
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -20,8 +17,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from tanggap.channels.hooks.door import Door, answer, body_of, door_of
-from tanggap.channels.hooks.proving import let_in
+from tanggap.channels.hooks.door import Door
+from tanggap.channels.hooks.meta_app import app_hook
 from tanggap.channels.payloads import moment_of, objects, parsed, part, words
 from tanggap.channels.said import Unreadable
 from tanggap.channels.services.keep_inbound import Parcel, keep_inbound
@@ -31,46 +28,13 @@ from tanggap.notify.services.record_report import STATES, record_report
 from tanggap.notify.transports.whatsapp import reason_of
 
 CHANNEL = "whatsapp"
-_CHALLENGE = re.compile(r"[\w.-]{1,200}", re.ASCII)
 
 
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
 def whatsapp_hook(request: HttpRequest, brand: str) -> HttpResponse:
     """GET: Meta asks whether we know the word agreed on. POST: messages and statuses."""
-    if request.method == "GET":
-        door = door_of(CHANNEL, brand, afresh=True)
-        return greeted(request, door.settings.get("verify_token", "")) if door else answer(404)
-    body = body_of(request)
-    if body is None:
-        return answer(413)
-    given = request.headers.get("X-Hub-Signature-256", "")
-    try:
-        status = let_in(
-            CHANNEL,
-            brand,
-            lambda door: is_signed(body, given, door.settings.get("secret", "")),
-            lambda door: _take(door, body),
-        )
-    except ValueError:
-        status = 400
-    return answer(status, "OK" if status == 200 else "")
-
-
-def is_signed(body: bytes, given: str, secret: str) -> bool:
-    """Whether Meta signed this very body with the secret of our app."""
-    expected = "sha256=" + hmac.digest(secret.encode(), body, sha256).hex()
-    return bool(secret) and hmac.compare_digest(given.encode("utf-8", "replace"), expected.encode())
-
-
-def greeted(request: HttpRequest, word: str) -> HttpResponse:
-    """Meta's check of a new address: its challenge back, to whoever knows the word agreed on."""
-    challenge = request.GET.get("hub.challenge", "")
-    given = request.GET.get("hub.verify_token", "")
-    knows = bool(word) and hmac.compare_digest(given.encode("utf-8", "replace"), word.encode())
-    if request.GET.get("hub.mode") != "subscribe" or not knows or not _CHALLENGE.fullmatch(challenge):
-        return answer(403)
-    return answer(200, challenge)
+    return app_hook(request, channel=CHANNEL, brand=brand, take=_take)
 
 
 def _take(door: Door, body: bytes) -> bool:

@@ -50,7 +50,7 @@ def keep_inbound(
     values = [getattr(row, name) for name in fixed]
     open_doors, kept = run_prepared(statement, [under, channel, brand, *columns, *values])
     if kept:
-        wake_after_commit(task=TASK, queue=QUEUE, name=f"{TASK}:{channel}", arguments={"channel": channel})
+        wake_after_commit(task=TASK, queue=QUEUE, channel=channel)
     return bool(open_doors)
 
 

@@ -24,8 +24,7 @@ def retry_inbound(*, inbound_id: int, actor: Actor, now: datetime) -> Inbound:
     row.retry_at = row.done_at = None
     row.save(update_fields=["state", "reason", "attempts", "retry_at", "done_at"])
     record("inbound.retried", stream=f"inbound:{row.pk}", actor=actor.key, at=now, react=False)
-    name = f"{TASK}:{row.channel}"
-    wake_after_commit(task=TASK, queue=QUEUE, name=name, arguments={"channel": row.channel})
+    wake_after_commit(task=TASK, queue=QUEUE, channel=row.channel)
     return row
 
 

@@ -18,5 +18,5 @@ def wake_inbox(*, now: datetime) -> list[str]:
     ready = Inbound.objects.filter(Q(retry_at__isnull=True) | Q(retry_at__lte=now), state=InboundState.NEW)
     channels = sorted(ready.order_by().values_list("channel", flat=True).distinct())
     for channel in channels:
-        wake_after_commit(task=TASK, queue=QUEUE, name=f"{TASK}:{channel}", arguments={"channel": channel})
+        wake_after_commit(task=TASK, queue=QUEUE, channel=channel)
     return channels

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from tanggap.channels.hooks.proving import is_signed
 from tanggap.channels.hooks.telegram import knows_secret
-from tanggap.channels.hooks.whatsapp import is_signed
 from tanggap.channels.models import Inbound
 from tanggap.channels.reading import payload_of
 from tanggap.channels.registry import READERS

@@ -13,4 +13,4 @@ QUEUE = "outbox"
 def wake_channels(channels: Iterable[str]) -> None:
     """Defer the job `deliver` of each channel when the caller's transaction is committed."""
     for channel in sorted(channels):
-        wake_after_commit(task=TASK, queue=QUEUE, name=f"{TASK}:{channel}", arguments={"channel": channel})
+        wake_after_commit(task=TASK, queue=QUEUE, channel=channel)
