@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from tanggap.cases.models import Case
 from tanggap.cases.services.answer_case import answer_case
@@ -22,6 +21,7 @@ from tanggap.directory.models import Brand
 from tanggap.directory.selectors import agency_by_code, default_brand
 from tanggap.notify.services.configure_channel import configure_channel
 from tests.cast import DAY, WIB, Cast
+from tests.counting import Statements
 from tests.journeys.console import Officer, sign_in
 from tests.journeys.portal_walk import Walker, read
 from tests.journeys.test_counter import words
@@ -92,7 +92,7 @@ def test_counts_read_the_index_of_the_tagged_and_leave_guarded_cases_out(at_desk
     submit(source_tag=tag.slug, now=DAY - timedelta(days=20))
     submit(source_tag=tag.slug, secret=True)
     submit()
-    with CaptureQueriesContext(connection) as asked:
+    with Statements(connection) as asked:
         counts = monthly_counts([tag.slug], since=DAY - timedelta(days=90), zone=WIB)
     assert {day.isoformat(): n for day, n in counts[tag.slug].items()} == {"2026-10-01": 1, "2026-11-01": 1}
     with connection.cursor() as cursor:
@@ -229,3 +229,11 @@ def test_a_promise_is_on_the_sheet_before_its_day(at_desk: At, case_in: Any, cas
     answer_case(tracking_id=case.tracking_id, draft=draft, actor=cast["officer"], now=DAY + 5 * HOUR)
     page = at_desk("officer").get(RADIO).content.decode()
     assert "Dijanjikan Jumat, 13 November 2026." in page.split('id="janji"')[1]
+
+
+def test_who_has_no_government_of_their_own_is_asked_for_one_and_not_blamed(at_desk: At) -> None:
+    officer = at_desk("national_admin")
+    fresh = officer.get(RADIO).content.decode()
+    assert 'name="instansi"' in fresh
+    assert "Pilih instansi atau wilayah." not in fresh
+    assert "Pilih instansi atau wilayah." in officer.get(RADIO, {"tanggal": "2026-11-09"}).content.decode()

@@ -77,10 +77,12 @@ class SheetForm(forms.Form):
 
 
 def _form(request: HttpRequest, actor: Actor) -> SheetForm:
-    """What the address asks for; without anything the own government, today."""
+    """What the address asks for; without anything the own government, today. Who has none is asked, not blamed."""
     own = own_agency(actor).body
     today: date = now().astimezone(own_calendar(actor).zone).date()
     given = {name: request.GET[name].replace("\x00", "") for name in SheetForm.base_fields if name in request.GET}
+    if own is None and not given:
+        return SheetForm(initial={"tanggal": today}, own=None)
     given.setdefault("tanggal", today.isoformat())
     if own is not None and not given.keys() & {"instansi", "wilayah"}:
         given["instansi"] = own.code
