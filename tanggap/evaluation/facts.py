@@ -21,7 +21,8 @@ BATCH = 2000
 COLUMNS = (
     "state", "channel", "classification", "category_id", "region_id", "agency_id", "body_id", "received_at",
     "verified_at", "forwarded_at", "first_answered_at", "closed_at", "verification_due_at", "answer_due_at",
-    "resolution_due_at", "objection_due_at", "outcome", "reopens", "returns", "rating", "merged_into_id",
+    "resolution_due_at", "objection_due_at", "outcome", "archive_reason",
+    "reopens", "returns", "rating", "merged_into_id",
 )  # fmt: skip
 _EVENTS = """
     SELECT stream, at, data->'changes' FROM ledger_event
@@ -109,6 +110,7 @@ def _facts(columns: Mapping[str, Any], pauses: tuple[Pause, ...]) -> CaseFacts:
         resolution_due_at=time("resolution_due_at"),
         objection_due_at=time("objection_due_at"),
         outcome=columns.get("outcome") or "",
+        archive_reason=columns.get("archive_reason") or "",
         reopens=columns.get("reopens") or 0,
         returns=columns.get("returns") or 0,
         rating=columns.get("rating"),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
+from typing import Any
 
 from tanggap.cases.clocks import Pause, calendar_duration, working_duration
 from tanggap.cases.workflow import Outcome, State
@@ -18,7 +19,7 @@ from tanggap.directory.calendar import WorkingCalendar
 
 NONE = "none"
 """The key of cases without a classification, category or district."""
-DISTRICT_PARTS = 3
+REGENCY_PARTS, DISTRICT_PARTS = 2, 3
 ENDED = frozenset({State.CLOSED, State.ARCHIVED})
 WAITING = frozenset({State.UNVERIFIED, State.ON_HOLD, State.FORWARDED, State.IN_PROGRESS})
 
@@ -45,6 +46,7 @@ class CaseFacts:
     resolution_due_at: datetime | None = None
     objection_due_at: datetime | None = None
     outcome: str = ""
+    archive_reason: str = ""
     reopens: int = 0
     returns: int = 0
     rating: int | None = None
@@ -56,6 +58,12 @@ class CaseFacts:
         """The code of the district (kecamatan) of the case's region; `none` for a wider one or none."""
         parts = (self.region or "").split(".")
         return ".".join(parts[:DISTRICT_PARTS]) if len(parts) >= DISTRICT_PARTS else NONE
+
+    @property
+    def regency(self) -> str:
+        """The code of the regency or city of the case's region; `none` for a province or none."""
+        parts = (self.region or "").split(".")
+        return ".".join(parts[:REGENCY_PARTS]) if len(parts) >= REGENCY_PARTS else NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +115,17 @@ class Figures:
     returned: int
     satisfaction_mean: float | None
     satisfaction_n: int
+    by_outcome: dict[str, int]
+    by_archive_reason: dict[str, int]
+    by_regency: dict[str, int]
+    forwarded_within_3: int
+    followed_up_within_10: int
+    promises_kept: int
+    promises_broken: int
+    promises_pending: int
+    charged_on_time: int
+    charged_n: int
+    held_working_days: Spread
 
 
 def figures(cases: Iterable[CaseFacts], *, at: datetime, calendar_of: CalendarOf) -> Figures:
@@ -145,7 +164,28 @@ def figures(cases: Iterable[CaseFacts], *, at: datetime, calendar_of: CalendarOf
         returned=sum(case.returns > 0 for case in counted),
         satisfaction_mean=_ratio(sum(ratings), len(ratings)),
         satisfaction_n=len(ratings),
+        **_further(counted, judged),
     )
+
+
+def _further(counted: Sequence[CaseFacts], judged: Sequence[bool]) -> dict[str, Any]:
+    return {
+        "by_outcome": _counts(case.outcome for case in counted if case.outcome),
+        "by_archive_reason": _counts(case.archive_reason for case in counted if case.archive_reason),
+        "by_regency": _counts(case.regency for case in counted),
+        "forwarded_within_3": sum(_within(case.received_at, case.forwarded_at, 3) for case in counted),
+        "followed_up_within_10": sum(_within(case.received_at, case.first_answered_at, 10) for case in counted),
+        "promises_kept": 0,
+        "promises_broken": 0,
+        "promises_pending": 0,
+        "charged_on_time": sum(judged),
+        "charged_n": len(judged),
+        "held_working_days": spread([]),
+    }
+
+
+def _within(start: datetime, end: datetime | None, days: int) -> bool:
+    return end is not None and calendar_duration(start, end) <= days
 
 
 def _counts(keys: Iterable[str]) -> dict[str, int]:

@@ -38,6 +38,9 @@ class ReportCard:
             "by_classification": f.by_classification,
             "by_category": f.by_category,
             "by_district": f.by_district,
+            "by_regency": f.by_regency,
+            "by_outcome": f.by_outcome,
+            "by_archive_reason": f.by_archive_reason,
             "completion": {
                 "closed_over_total": f.closed_over_total,
                 "closed_and_in_progress_over_total": f.closed_and_in_progress_over_total,
@@ -53,6 +56,11 @@ class ReportCard:
             **{name: getattr(f, name) for name in COUNTED},
             "shares": {name: getattr(f, name) / f.total if f.total else None for name in COUNTED},
             "satisfaction": {"mean": f.satisfaction_mean, "n": f.satisfaction_n},
+            "forwarded_within_3": f.forwarded_within_3,
+            "followed_up_within_10": f.followed_up_within_10,
+            "promises": {"kept": f.promises_kept, "broken": f.promises_broken, "pending": f.promises_pending},
+            "charged": {"on_time": f.charged_on_time, "n": f.charged_n},
+            "held_working_days": asdict(f.held_working_days),
         }
 
     def as_rows(self) -> Iterator[tuple[str, str, Any]]:

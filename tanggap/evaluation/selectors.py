@@ -16,6 +16,8 @@ from tanggap.directory.models import Agency, Region
 from tanggap.directory.selectors import calendar_of, root_agency, subtree_ids
 from tanggap.evaluation.facts import facts_as_of, facts_now
 from tanggap.evaluation.figures import CaseFacts, figures
+from tanggap.evaluation.groups import Group, members
+from tanggap.evaluation.periods import Period, month_of
 from tanggap.evaluation.report_card import ReportCard
 from tanggap.ledger.models import Event
 
@@ -52,6 +54,18 @@ def region_card(region: Region, first: date, last: date, as_of: datetime | None 
         facts = facts_as_of(cases, as_of, lambda columns: _lies_in(region, columns))
     found = figures(facts, at=at, calendar_of=calendar_of)
     return ReportCard(None, region.code, first, last, at.astimezone(zone), found)
+
+
+def monthly_cards(of: Agency | Region, period: Period) -> list[ReportCard]:
+    """The cards of every month a period touches, oldest first: the line of a trend. Months are whole."""
+    card = report_card if isinstance(of, Agency) else region_card
+    months = (month_of(first) for first in period.months)
+    return [card(of, month.first, month.last) for month in months]  # type: ignore[arg-type]
+
+
+def group_cards(group: Group, period: Period, within: Region | None = None) -> list[ReportCard]:
+    """The card of every body of a peer group, by code; those without any case among them."""
+    return [report_card(agency, period.first, period.last) for agency in members(group, within)]
 
 
 def _received(first: date, last: date, zone: ZoneInfo) -> QuerySet[Case]:
