@@ -45,6 +45,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     from tanggap.cases import reference as case_reference
     from tanggap.directory.reference import Selection, load
     from tanggap.escalation import reference as ladder_reference
+    from tanggap.evaluation import reference as scorecard_reference
     from tests.flush import keep
 
     small = Selection(
@@ -55,4 +56,5 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         load(lambda _line: None, small)
         case_reference.load(lambda _line: None)
         ladder_reference.load(lambda _line: None)
+        scorecard_reference.load(lambda _line: None)
         keep()

@@ -12,15 +12,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from tanggap.common.errors import TanggapError
 from tanggap.directory.selectors import find_agency, region_by_code
+from tanggap.evaluation.management.arguments import add_period, asked_period
 from tanggap.evaluation.report_card import ReportCard
 from tanggap.evaluation.selectors import region_card, report_card
-
-
-def _day(raw: str) -> date:
-    try:
-        return date.fromisoformat(raw)
-    except ValueError:
-        raise ArgumentTypeError(f"“{raw}” bukan tanggal; contoh: 2024-01-31") from None
 
 
 def _moment(raw: str) -> datetime:
@@ -40,16 +34,14 @@ class Command(BaseCommand):
         whose = parser.add_mutually_exclusive_group(required=True)
         whose.add_argument("--agency", metavar="CODE")
         whose.add_argument("--region", metavar="CODE")
-        parser.add_argument("--from", dest="first", type=_day, required=True, metavar="DATE")
-        parser.add_argument("--to", dest="last", type=_day, required=True, metavar="DATE", help="included")
+        add_period(parser)
         parser.add_argument("--as-of", dest="as_of", type=_moment, metavar="TIME", help="as things stood then")
         parser.add_argument("--format", choices=["json", "csv", "pdf"], default="json")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["format"] == "pdf":
             raise CommandError("Rapor sebagai PDF belum tersedia; pilih json atau csv.", returncode=2)
-        if options["first"] > options["last"]:
-            raise CommandError("Tanggal --from sesudah --to.", returncode=2)
+        asked_period(options["first"], options["last"])
         card = self._card(**{name: options[name] for name in ("agency", "region", "first", "last", "as_of")})
         if options["format"] == "json":
             self.stdout.write(json.dumps(card.as_json(), ensure_ascii=False, indent=2))

@@ -1,0 +1,5 @@
+"""Scorecards and the rules of comparison, as dated rows."""
+
+from tanggap.evaluation.models.scorecard import RankingPolicy, ScorecardComponent
+
+__all__ = ["RankingPolicy", "ScorecardComponent"]

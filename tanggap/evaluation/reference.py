@@ -1,0 +1,53 @@
+"""The scorecard and the rules of comparison that ship with the product, as dated rows (DOMAIN §7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from tanggap.evaluation.models import RankingPolicy, ScorecardComponent
+from tanggap.evaluation.ranking.scorecard import Kind
+
+SINCE = date(2015, 1, 1)
+OURS = "Keputusan Tanggap"
+SP4N = "Komponen penilaian SP4N-LAPOR!, ringkasan umum; bobot keputusan Tanggap"
+
+COMPONENTS: tuple[tuple[str, str, str, int, Kind, str, str], ...] = (
+    ("completion", "Penyelesaian", "Completion", 30, Kind.FIGURE, "closed_over_total", SP4N),
+    ("speed", "Tepat waktu", "On time", 30, Kind.FIGURE, "charged_on_time", OURS),
+    ("satisfaction", "Kepuasan pelapor", "Satisfaction", 15, Kind.FIGURE, "satisfaction", SP4N),
+    ("team_decree", "SK tim pengelola", "Team decree", 5, Kind.EVIDENCE, "team_decree", SP4N),
+    ("action_plan", "Rencana aksi", "Action plan", 5, Kind.EVIDENCE, "action_plan", SP4N),
+    (
+        "follow_up_quality", "Mutu tindak lanjut", "Quality of follow-up", 10, Kind.EVIDENCE, "follow_up_quality", SP4N
+    ),
+    ("active_officers", "Pejabat penghubung aktif", "Active officers", 5, Kind.EVIDENCE, "active_officers", SP4N),
+)  # fmt: skip
+MINIMUM_N = 30
+Z_95 = Decimal("1.959964")
+BAND_FLOORS = [100, 250, 1000]
+
+
+def load(progress: Callable[[str], object]) -> int:
+    """Add the rows that are missing; edited ones stay. Returns the rows written."""
+    written = 0
+    for slug, label_id, label_en, weight, kind, source, basis in COMPONENTS:
+        _row, created = ScorecardComponent.objects.get_or_create(
+            slug=slug,
+            valid_from=SINCE,
+            defaults={
+                "label_id": label_id,
+                "label_en": label_en,
+                "weight": weight,
+                "kind": kind.value,
+                "source": source,
+                "basis": basis,
+            },
+        )
+        written += created
+    _policy, created = RankingPolicy.objects.get_or_create(
+        valid_from=SINCE, defaults={"minimum_n": MINIMUM_N, "z": Z_95, "band_floors": BAND_FLOORS, "basis": OURS}
+    )
+    progress(f"kartu nilai: {written + created} baris")
+    return written + created
