@@ -140,10 +140,10 @@ def _audit_ledger() -> Iterator[Difference]:
         what = SAYS.get(finding.problem, finding.problem)
         if finding.seq is not None:
             what = f"{what} (nomor {finding.seq})"
-        yield Difference(*_named(finding.stream), what)
+        yield Difference(*named(finding.stream), what)
 
 
-def _named(stream: str) -> tuple[str, tuple[str, ...]]:
+def named(stream: str) -> tuple[str, tuple[str, ...]]:
     """The tracking id and aliases of a case's stream; other streams by their own name."""
     kind, _colon, number = stream.partition(":")
     if kind != "case" or not number.isdigit():

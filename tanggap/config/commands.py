@@ -40,6 +40,7 @@ COMMANDS = (
     Command("report-card", "the figures of one agency or region over a period"),
     Command("ranking", "agencies in order of their score"),
     Command("mask", "replace personal data in standard input", database=False),
+    Command("rebuild-tallies", "count all figures anew from the events"),
     Command("audit", "compare events, chain, checkpoints, rows and tallies"),
     Command("sweep", "do what the clocks say is due"),
     Command("outbox", "messages written, sent and waiting"),

@@ -23,6 +23,9 @@ from tanggap.escalation.services import sweep as ladders
 from tanggap.escalation.services.send_daily_lists import send_daily_lists
 from tanggap.escalation.services.tell_inactivity import tell_inactivity
 from tanggap.escalation.services.watch_missing import watch_missing
+from tanggap.evaluation.selectors.recount import tallies_are_missing
+from tanggap.evaluation.services.fold_tallies import fold_everything
+from tanggap.evaluation.services.rebuild_tallies import rebuild_tallies
 from tanggap.files.services.purge import purge, purge_strays
 from tanggap.ledger.services.checkpoint import make_due_checkpoints
 from tanggap.notify.models import ChannelConfig
@@ -56,6 +59,17 @@ def sweep(timestamp: int) -> None:
     swept = ladders.sweep(now=now())
     if swept.cases:
         log.info("ladders.swept", cases=swept.cases, steps=swept.steps, skipped=swept.skipped)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="fold_tallies", queueing_lock="fold_tallies")
+def fold_new(timestamp: int) -> None:
+    """What happened in the last minute, counted into the figures; a long line in several batches."""
+    if tallies_are_missing():
+        log.info("tallies.rebuilt", cases=rebuild_tallies(now=now()))
+    taken = fold_everything(now=now())
+    if taken:
+        log.info("tallies.folded", taken=taken)
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -32,6 +32,15 @@ class Event(models.Model):
         return f"{self.stream} #{self.seq} {self.name}"
 
 
+class Movement(models.Model):
+    """A stream that moved since its readers last looked: appended with the event, taken away by who counts from it."""
+
+    stream = models.CharField(max_length=80, db_collation="C")
+
+    def __str__(self) -> str:
+        return self.stream
+
+
 class Checkpoint(models.Model):
     """A signed Merkle root over the heads of all streams that moved on one day (UTC, by `recorded_at`).
 

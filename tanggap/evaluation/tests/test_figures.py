@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 
 from tanggap.cases.clocks import Pause
 from tanggap.directory.calendar import WorkingCalendar
-from tanggap.evaluation.figures import CaseFacts, Figures, answered_on_time, figures, is_overdue, spread
+from tanggap.evaluation.figures import Figures, spread
+from tanggap.evaluation.selectors.sheets import durations
+from tanggap.evaluation.tallies.entry import A_DAY, World, entry_from
+from tanggap.evaluation.tallies.facts import CaseFacts, answered_on_time, is_overdue
+from tanggap.evaluation.tallies.slots import slot_of
+from tanggap.evaluation.tallies.summing import Sums
 
 WIB = ZoneInfo("Asia/Jakarta")
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=WIB)
@@ -23,7 +28,13 @@ def fact(state: str = "forwarded", **given) -> CaseFacts:
 
 
 def card(*cases: CaseFacts, at: datetime = LATER) -> Figures:
-    return figures(cases, at=at, calendar_of=lambda _agency: WorkingCalendar(WIB))
+    world = World(lambda _agency: WorkingCalendar(WIB), lambda _agency, _body: (0,))
+    entries = [entry_from(n, case, at, world, ever=[], changed_at=at, seq=1) for n, case in enumerate(cases)]
+    sums = Sums()
+    for entry in entries:
+        sums.add(entry)
+    counts = sums.months().get((0, 1, slot_of(MONDAY)), {})
+    return Figures(counts, durations(entries))
 
 
 def test_nothing_to_divide_by_is_no_figure():
@@ -78,22 +89,23 @@ def test_a_first_answer_is_timed_from_forwarding_net_of_pauses_in_working_and_in
     assert found.citizen_first_answer_calendar_days.mean == (7 + 4) / 2
 
 
-@given(st.lists(st.floats(0, 1000), min_size=1, max_size=60), st.randoms())
+@given(st.lists(st.integers(0, 1000 * A_DAY), min_size=1, max_size=60), st.randoms())
 def test_a_spread_has_the_nearest_rank_and_no_order(values, random):
     shuffled = list(values)
     random.shuffle(shuffled)
     found = spread(values)
     assert spread(shuffled) == found
-    assert found.p90 in values
-    assert sum(value <= found.p90 for value in values) >= 0.9 * len(values)
-    assert sum(value < found.p90 for value in values) < 0.9 * len(values)
-    assert min(values) <= found.mean <= max(values) + 1e-9
+    p90 = round(found.p90 * A_DAY)
+    assert p90 in values
+    assert sum(value <= p90 for value in values) >= 0.9 * len(values)
+    assert sum(value < p90 for value in values) < 0.9 * len(values)
+    assert min(values) / A_DAY <= found.mean <= max(values) / A_DAY + 1e-9
 
 
 def test_percentiles_of_ten_and_of_eleven():
-    assert spread([float(n) for n in range(1, 11)]).p90 == 9
-    assert spread([float(n) for n in range(1, 12)]).p90 == 10
-    assert spread([1.0, 2.0, 3.0, 10.0]).median == 2.5
+    assert spread([n * A_DAY for n in range(1, 11)]).p90 == 9
+    assert spread([n * A_DAY for n in range(1, 12)]).p90 == 10
+    assert spread([A_DAY, 2 * A_DAY, 3 * A_DAY, 10 * A_DAY]).median == 2.5
 
 
 DUE = MONDAY + 7 * DAY

@@ -19,6 +19,7 @@ _HEADS = """
 _COPY = """
     COPY ledger_event (stream, seq, name, at, actor, data, personal, imported, prev_hash, hash) FROM STDIN
 """
+_MOVED = "INSERT INTO ledger_movement (stream) SELECT unnest(%s::text[])"
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def bulk_record(entries: Iterable[Entry], *, new_streams: bool = False) -> int:
         with cursor.copy(_COPY) as copy:
             for entry in batch:
                 copy.write_row(_row(entry, heads))
+        cursor.execute(_MOVED, [list(dict.fromkeys(entry.stream for entry in batch))])
     return len(batch)
 
 

@@ -17,16 +17,18 @@ REACT = "react"
 _ATTEMPTS = 20
 
 # ON CONFLICT waits for the other writer's commit; it then costs a second try instead of the whole transaction.
-_INSERT = """
-    INSERT INTO ledger_event (stream, seq, name, at, actor, data, personal, imported, prev_hash, hash)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-    ON CONFLICT (stream, seq) DO NOTHING
-    RETURNING id, recorded_at
+_WRITTEN = """
+    WITH written AS (
+        INSERT INTO ledger_event (stream, seq, name, at, actor, data, personal, imported, prev_hash, hash)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        ON CONFLICT (stream, seq) DO NOTHING
+        RETURNING id, recorded_at, stream
+    ), moved AS (INSERT INTO ledger_movement (stream) SELECT stream FROM written)
 """
+_INSERT = f"{_WRITTEN} SELECT id, recorded_at FROM written"  # noqa: S608 - our own words
 # Fact and job in one statement, the job by procrastinate's own function.
 _INSERT_AND_REACT = f"""
-    WITH written AS ({_INSERT})
-    SELECT id, recorded_at, procrastinate_defer_jobs_v1(ARRAY[
+    {_WRITTEN} SELECT id, recorded_at, procrastinate_defer_jobs_v1(ARRAY[
         ROW('default', '{REACT}', 0, NULL, NULL, jsonb_build_object('event_id', id), NULL)
             ::procrastinate_job_to_defer_v1
     ]) FROM written

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from tanggap.common.clock import now
 from tanggap.common.errors import TanggapError
 from tanggap.directory.models import Region
 from tanggap.directory.selectors import region_by_code
@@ -16,6 +17,7 @@ from tanggap.evaluation.comparing import comparison
 from tanggap.evaluation.groups import Group
 from tanggap.evaluation.management.arguments import add_period, asked_period
 from tanggap.evaluation.ranking.order import as_table
+from tanggap.evaluation.services.fold_tallies import fold_everything
 
 
 class Command(BaseCommand):
@@ -33,6 +35,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         period = asked_period(options["first"], options["last"])
         group = Group(options["group"])
+        fold_everything(now=now(), progress=self.stderr.write)
         found = comparison(group, period, _province(options["within"], group))
         if options["format"] == "json":
             lines = [line.as_json() for line in found.lines]

@@ -10,11 +10,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from tanggap.common.clock import now
 from tanggap.common.errors import TanggapError
 from tanggap.directory.selectors import find_agency, region_by_code
 from tanggap.evaluation.management.arguments import add_period, asked_period
 from tanggap.evaluation.report_card import ReportCard
 from tanggap.evaluation.selectors import region_card, report_card
+from tanggap.evaluation.services.fold_tallies import fold_everything
 
 
 def _moment(raw: str) -> datetime:
@@ -42,6 +44,7 @@ class Command(BaseCommand):
         if options["format"] == "pdf":
             raise CommandError("Rapor sebagai PDF belum tersedia; pilih json atau csv.", returncode=2)
         asked_period(options["first"], options["last"])
+        fold_everything(now=now(), progress=self.stderr.write)
         card = self._card(**{name: options[name] for name in ("agency", "region", "first", "last", "as_of")})
         if options["format"] == "json":
             self.stdout.write(json.dumps(card.as_json(), ensure_ascii=False, indent=2))

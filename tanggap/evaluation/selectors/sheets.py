@@ -1,0 +1,129 @@
+"""The counts of nodes over periods: tallies for whole months and years, entries for days, and what differs."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from django.db import connection
+
+from tanggap.evaluation.figures import total_of
+from tanggap.evaluation.periods import Period, month_of
+from tanggap.evaluation.selectors.differences import Difference
+from tanggap.evaluation.selectors.entries import Node, days_of, entries_ever
+from tanggap.evaluation.tallies.entry import MEASURES, Entry, counts_in, parts_of
+from tanggap.evaluation.tallies.slots import slots_between
+from tanggap.evaluation.tallies.spans import cut
+
+Sheet = Mapping[str, int]
+MOST_EXACT: Final = 3000
+"""Up to so many cases percentiles are read from the durations themselves; above, from histograms."""
+_TALLIES: Final = """
+    SELECT node, slot, counts::text FROM evaluation_tally
+    WHERE node = ANY(%s) AND months = %s AND slot BETWEEN %s AND %s
+"""
+_DURATIONS: Final = f"SELECT case_id, {', '.join(MEASURES)} FROM evaluation_tallyentry"  # noqa: S608 - ours
+
+
+def sheets(nodes: Sequence[Node], period: Period, differing: Iterable[Difference] = ()) -> dict[int, Sheet]:
+    """The counts of many nodes with tallies over one period, by node; those without a case too."""
+    differing = list(differing)
+    parts: dict[int, list[Sheet]] = {node.number: [] for node in nodes}
+    for zone in {node.zone for node in nodes}:
+        numbers = {node.number for node in nodes if node.zone == zone}
+        for number, counts in _kept(numbers, period, zone):
+            parts[number].append(counts)
+        _correct(parts, numbers, differing, period, zone)
+    return {number: total_of(found) for number, found in parts.items()}
+
+
+def monthly_sheets(node: Node, months: Sequence[date], differing: Iterable[Difference] = ()) -> list[Sheet]:
+    """The counts of a node with tallies for each month, oldest first."""
+    differing = list(differing)
+    rows = list(_tallies({node.number}, 1, months[0], months[-1], node.zone))
+    found: list[Sheet] = []
+    for month in months:
+        slots, period = slots_between(month, month, node.zone), month_of(month)
+        parts: dict[int, list[Sheet]] = {node.number: [counts for _n, slot, counts in rows if slot in slots]}
+        _correct(parts, {node.number}, differing, period, node.zone)
+        found.append(total_of(parts[node.number]))
+    return found
+
+
+def _kept(numbers: set[int], period: Period, zone: str) -> Iterable[tuple[int, Sheet]]:
+    parts = cut(period)
+    for months, first, last in parts.whole:
+        yield from ((number, counts) for number, _slot, counts in _tallies(numbers, months, first, last, zone))
+    for edge in parts.edges:
+        only = next(iter(numbers)) if len(numbers) == 1 else None
+        ever = "true" if not only else f"ever @> ARRAY[{only:d}]"
+        for entry in entries_ever(Node(0, zone, ever, ever), edge):
+            yield from ((number, counts) for number, counts in parts_of(entry) if number in numbers)
+
+
+def _tallies(numbers: set[int], months: int, first: date, last: date, zone: str) -> list[tuple[int, int, Sheet]]:
+    slots = slots_between(first, last, zone, months)
+    with connection.cursor() as cursor:
+        cursor.execute(_TALLIES, [list(numbers), months, slots.start, slots.stop - 1])
+        return [(node, slot, json.loads(counts)) for node, slot, counts in cursor.fetchall()]
+
+
+def _correct(
+    parts: dict[int, list[Sheet]], numbers: set[int], differing: Sequence[Difference], period: Period, zone: str
+) -> None:
+    start, end = days_of(period, zone)
+    for difference in differing:
+        for entry, sign in ((difference.kept, -1), (difference.then, 1)):
+            if entry is not None and start <= entry.received_at < end:
+                for number, counts in parts_of(entry):
+                    if number in numbers:
+                        parts[number].append({key: sign * amount for key, amount in counts.items()})
+
+
+def sheet_of(node: Node, entries: Iterable[Entry]) -> Sheet:
+    """The counts of a node from entries, of which some may not belong to it."""
+    total: Counter[str] = Counter()
+    for entry in entries:
+        if not node.region or node.has(entry):
+            total.update(counts_in(entry, node.number))
+    return {key: amount for key, amount in total.items() if amount}
+
+
+def durations(entries: Iterable[Entry]) -> dict[str, list[int]]:
+    """The durations themselves, by measure."""
+    counted = [entry for entry in entries if not entry.merged]
+    return {name: [v for entry in counted if (v := getattr(entry, name)) is not None] for name in MEASURES}
+
+
+def exact_durations(node: Node, period: Period, differing: Sequence[Difference]) -> dict[str, list[int]]:
+    """The durations of the cases of a node, by measure; nothing where they are more than `MOST_EXACT`."""
+    start, end = days_of(period, node.zone)
+    slots = slots_between(period.first, period.last, node.zone)
+    query = (
+        f"{_DURATIONS} WHERE {node.here} AND slot BETWEEN %s AND %s AND received_at >= %s AND received_at < %s "
+        "AND NOT merged LIMIT %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, [*node.values, slots.start, slots.stop - 1, start, end, MOST_EXACT + 1])
+        rows = cursor.fetchall()
+    if len(rows) > MOST_EXACT:
+        return {}
+    known = {difference.kept.case_id for difference in differing if difference.kept}
+    found = durations(
+        difference.then
+        for difference in differing
+        if difference.then and node.has(difference.then) and start <= difference.then.received_at < end
+    )
+    for case_id, *values in rows:
+        if case_id not in known:
+            _add(found, values)
+    return found
+
+
+def _add(found: dict[str, list[int]], values: Sequence[Any]) -> None:
+    for name, value in zip(MEASURES, values, strict=True):
+        if value is not None:
+            found[name].append(value)

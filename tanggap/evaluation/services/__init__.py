@@ -1,0 +1,1 @@
+"""Writes of the evaluation: a public function a file."""

@@ -1,0 +1,1 @@
+"""Figures kept ready: what a case contributes and where, pure (ADR 24)."""

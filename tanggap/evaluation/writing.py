@@ -1,0 +1,78 @@
+"""Writing entries and tallies: the only place that changes either of the two tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from django.db import connection
+
+from tanggap.evaluation.selectors.entries import COLUMNS
+from tanggap.evaluation.tallies.entry import Entry
+from tanggap.evaluation.tallies.summing import Key, without_zeros
+
+LOCK: Final = 0x74616C6C
+_COPY_ENTRIES: Final = f"COPY evaluation_tallyentry ({', '.join(COLUMNS)}) FROM STDIN"
+_HELD: Final = COLUMNS.index("held")
+_KEPT: Final = """
+    SELECT t.node, t.months, t.slot, t.counts::text
+    FROM unnest(%s::int[], %s::int[], %s::int[]) AS k(node, months, slot)
+    JOIN evaluation_tally t USING (node, months, slot)
+"""
+_WRITE: Final = """
+    INSERT INTO evaluation_tally (node, months, slot, counts)
+    SELECT * FROM unnest(%s::int[], %s::int[], %s::int[], %s::jsonb[])
+    ON CONFLICT (node, months, slot) DO UPDATE SET counts = excluded.counts
+"""
+_COPY_TALLIES: Final = "COPY evaluation_tally (node, months, slot, counts) FROM STDIN"
+
+
+def lock_tallies(*, wait: bool = True) -> bool:
+    """Be the only one who counts, until the transaction ends; whether it worked."""
+    with connection.cursor() as cursor:
+        if wait:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+            return True
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        return bool(cursor.fetchone()[0])
+
+
+def replace_entries(case_ids: Sequence[int], entries: Iterable[Entry]) -> None:
+    """Put entries in the place of those of these cases."""
+    with connection.cursor() as cursor:
+        if case_ids:
+            cursor.execute("DELETE FROM evaluation_tallyentry WHERE case_id = ANY(%s)", [list(case_ids)])
+        with cursor.copy(_COPY_ENTRIES) as copy:
+            for entry in entries:
+                copy.write_row(_row(entry))
+
+
+def add_to_tallies(changes: Mapping[Key, Mapping[str, int]]) -> None:
+    """Add counts to the tallies; the caller holds the lock. Rows are written in one order, whoever writes."""
+    keys = sorted(changes)
+    columns = [list(column) for column in zip(*keys, strict=True)] or [[], [], []]
+    with connection.cursor() as cursor:
+        cursor.execute(_KEPT, columns)
+        kept = {(node, months, slot): json.loads(counts) for node, months, slot, counts in cursor.fetchall()}
+        counts = [json.dumps(_sum(kept.get(key, {}), changes[key])) for key in keys]
+        cursor.execute(_WRITE, [*columns, counts])
+
+
+def write_tallies(sums: Mapping[Key, Mapping[str, int]]) -> None:
+    """Write tallies where there are none."""
+    with connection.cursor() as cursor, cursor.copy(_COPY_TALLIES) as copy:
+        for (node, months, slot), counts in sums.items():
+            copy.write_row((node, months, slot, json.dumps(counts)))
+
+
+def _sum(kept: dict[str, int], change: Mapping[str, int]) -> dict[str, int]:
+    for key, number in change.items():
+        kept[key] = kept.get(key, 0) + number
+    return without_zeros(kept)
+
+
+def _row(entry: Entry) -> tuple[Any, ...]:
+    row = [getattr(entry, name) for name in COLUMNS]
+    row[_HELD] = json.dumps(entry.held)
+    return tuple(row)
