@@ -39,6 +39,7 @@ COMMANDS = (
     Command("import-cases", "historical cases from a CSV file"),
     Command("report-card", "the figures of one agency or region over a period"),
     Command("ranking", "agencies in order of their score"),
+    Command("verify-period", "whether a published period is still what its manifest says"),
     Command("mask", "replace personal data in standard input", database=False),
     Command("rebuild-tallies", "count all figures anew from the events"),
     Command("audit", "compare events, chain, checkpoints, rows and tallies"),

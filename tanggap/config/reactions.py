@@ -23,6 +23,7 @@ from tanggap.escalation.reactions import (
     payers_are_warned,
     step_goes_to_the_next_role,
 )
+from tanggap.evaluation.services.compute_period import compute_period
 from tanggap.ledger.models import Event
 
 log = structlog.get_logger(__name__)
@@ -43,6 +44,11 @@ def open_limits_are_recomputed(event: Event) -> None:
         log.info("limits.recomputed", event_id=event.pk)
 
 
+def period_is_computed(event: Event) -> None:
+    """Figures and ranking of a period somebody asked for."""
+    compute_period(period_id=int(event.stream.removeprefix("period:")), now=now())
+
+
 # Danger first: nothing that takes its time may keep anybody asleep.
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     **{name: (*ALERTS.get(name, ()), *TELLINGS.get(name, ())) for name in {**ALERTS, **TELLINGS}},
@@ -54,6 +60,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "cap.warned": (payers_are_warned,),
     "ladder.changed": (cases_below_are_watched,),
     "message.failed": (step_goes_to_the_next_role,),
+    "period.requested": (period_is_computed,),
     "policy.changed": (open_limits_are_recomputed, cases_below_are_watched),
 }
 

@@ -1,6 +1,15 @@
-"""What the evaluation keeps: tallies, and scorecards and the rules of comparison as dated rows."""
+"""What the evaluation keeps: tallies, scorecards and rules of comparison as dated rows, periods that are frozen."""
 
+from tanggap.evaluation.models.ranked_period import PeriodContent, PeriodHeads, RankedPeriod
 from tanggap.evaluation.models.scorecard import RankingPolicy, ScorecardComponent
 from tanggap.evaluation.models.tallies import Tally, TallyEntry
 
-__all__ = ["RankingPolicy", "ScorecardComponent", "Tally", "TallyEntry"]
+__all__ = [
+    "PeriodContent",
+    "PeriodHeads",
+    "RankedPeriod",
+    "RankingPolicy",
+    "ScorecardComponent",
+    "Tally",
+    "TallyEntry",
+]
