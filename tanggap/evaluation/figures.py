@@ -170,7 +170,7 @@ class Figures:
 
     @property
     def charged_n(self) -> int:
-        """Cases whose first answer, in time or not, is charged here: to whoever held them (ADR 25)."""
+        """Cases whose first answer, in time or not, is charged here: to whoever held them (ADR 24)."""
         return self._count("charged")
 
     @property

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from tanggap.evaluation.selectors.differences import differences
 from tanggap.evaluation.selectors.recount import Stretch, years_received
 from tanggap.evaluation.tallies.slots import year_slot
-from tanggap.evaluation.tallies.summing import Key, Sums
+from tanggap.evaluation.tallies.summing import Key, Sums, whole
 from tanggap.evaluation.writing import lock_tallies, replace_entries, write_tallies
 
 _CLEAR_ENTRIES: Final = "DELETE FROM evaluation_tallyentry WHERE slot BETWEEN %s AND %s"
@@ -52,5 +52,5 @@ def _rebuild_year(year: Sequence[Stretch], now: datetime) -> int:
             counted += len(entries)
         write_tallies(sums.months())
         sums.add_years(years)
-    write_tallies(years)
+    write_tallies(whole(years))
     return counted

@@ -89,7 +89,8 @@ class Entry:
 def entry_of(case_id: int, told: Told, at: datetime, world: World) -> Entry:
     """What a case contributes `at` a moment, from what its events tell until then."""
     case = facts_of(told)
-    places = chain.from_iterable(world.nodes_of(*place) for place in told.places)
+    # Where it stood then, and where what was done there counts today: the two differ once an agency was merged.
+    places = {node for agency, body in told.places for of in (body, None) for node in world.nodes_of(agency, of)}
     passed = [limit for limit in case.limits if limit <= at]
     assert told.last_at is not None
     return entry_from(
@@ -186,7 +187,7 @@ def _body_of(case: CaseFacts, stretch: Stretch) -> int | None:
 
 def _charged(case: CaseFacts, on_time: bool, world: World) -> list[int]:
     """Who is charged with a first answer in time or out of it: the holder that gave it, or, out of time, the one who
-    had the case longest before its limit, of two the later (our decision, ADR 25)."""
+    had the case longest before its limit, of two the later (our decision, ADR 24)."""
     due = case.answer_due_at
     assert due is not None
     if on_time and case.first_answered_at is not None:

@@ -33,7 +33,7 @@ class Sums:
 
     def months(self) -> dict[Key, dict[str, int]]:
         """The months; counts that come to nothing are left out."""
-        return {key: kept for key, counts in self.counts.items() if (kept := without_zeros(counts))}
+        return whole(self.counts)
 
     def add_years(self, years: dict[Key, dict[str, int]]) -> None:
         """Add the months to the sums of their years."""
@@ -44,7 +44,12 @@ class Sums:
         """The months and their years."""
         years: dict[Key, dict[str, int]] = {}
         self.add_years(years)
-        return {**self.months(), **{key: kept for key, counts in years.items() if (kept := without_zeros(counts))}}
+        return {**self.months(), **whole(years)}
+
+
+def whole(sums: Mapping[Key, Mapping[str, int]]) -> dict[Key, dict[str, int]]:
+    """Sums without counts, and keys, that came to nothing."""
+    return {key: kept for key, counts in sums.items() if (kept := without_zeros(counts))}
 
 
 def without_zeros(counts: Mapping[str, int]) -> dict[str, int]:
