@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from tanggap.accounts.actor import Actor
 from tanggap.accounts.roles import Role
@@ -39,6 +41,8 @@ class Room:
 
 # Who could be the second person that an anonymous reporter's identity asks for (DOMAIN §6).
 SECOND_PERSONS = (Role.NATIONAL_ADMIN, Role.INSPECTOR, Role.COORDINATOR)
+# Who computes, reviews and publishes what bodies are compared by.
+JUDGES = (Role.EVALUATOR, Role.NATIONAL_ADMIN)
 INVITES = (Role.COORDINATOR, Role.NATIONAL_ADMIN)
 ALARMS = "console:alarms"
 MOST_IN_SIGHT, FIRST_IN_SIGHT = 7, 5
@@ -49,37 +53,38 @@ def may_be_second_person(actor: Actor) -> bool:
     return Standing.NATIONAL_ADMIN in MOVES[Action.REVEAL_IDENTITY].who and actor.has_role(*SECOND_PERSONS)
 
 
-def _rooms(actor: Actor) -> list[tuple[str, str]]:
-    rooms = [(_("Kotak masuk"), "console:inbox")]
-    if actor.has_role(*ENTERS_CASES):
-        rooms.append((_("Loket"), "console:counter"))
-    if actor.has_role(*OVERSEES_UNITS):
-        rooms.append((_("Unit"), "console:units"))
-    if actor.has_role(*READS_BRIEFS):
-        rooms.append((_("Ringkasan"), "console:brief"))
-    if has_letters(actor):
-        rooms.append((_("Surat"), "console:letters"))
-    if actor.has_role(*ANSWERS_CHATS):
-        rooms.append((_("Pesan masuk"), "console:incoming"))
-    if may_be_second_person(actor):
-        rooms.append((_("Identitas"), "console:reveals"))
-    if actor.has_role(*INVITES):
-        rooms.append((_("Petugas"), "console:people"))
-        rooms.append((_("Piket"), "console:on-call"))
-        rooms.append((_("Aturan"), "console:rules"))
-        rooms.append((_("Pesan keluar"), "console:messages"))
-        rooms.append((_("Saluran"), "console:doors"))
-        rooms.append((_("Peringatan"), ALARMS))
-    return rooms
+def _of(*roles: str) -> Callable[[Actor], bool]:
+    return lambda actor: actor.has_role(*roles)
+
+
+# In the order of the header: title, address, for whom.
+ROOMS: tuple[tuple[Promise, str, Callable[[Actor], bool]], ...] = (
+    (gettext_lazy("Kotak masuk"), "console:inbox", lambda _actor: True),
+    (gettext_lazy("Loket"), "console:counter", _of(*ENTERS_CASES)),
+    (gettext_lazy("Unit"), "console:units", _of(*OVERSEES_UNITS)),
+    (gettext_lazy("Ringkasan"), "console:brief", _of(*READS_BRIEFS)),
+    (gettext_lazy("Peringkat"), "console:rankings", _of(*JUDGES)),
+    (gettext_lazy("Surat"), "console:letters", has_letters),
+    (gettext_lazy("Pesan masuk"), "console:incoming", _of(*ANSWERS_CHATS)),
+    (gettext_lazy("Identitas"), "console:reveals", may_be_second_person),
+    (gettext_lazy("Petugas"), "console:people", _of(*INVITES)),
+    (gettext_lazy("Piket"), "console:on-call", _of(*INVITES)),
+    (gettext_lazy("Aturan"), "console:rules", _of(*INVITES)),
+    (gettext_lazy("Pesan keluar"), "console:messages", _of(*INVITES)),
+    (gettext_lazy("Saluran"), "console:doors", _of(*INVITES)),
+    (gettext_lazy("Peringatan"), ALARMS, _of(*INVITES)),
+)
 
 
 def rooms_of(actor: Actor, here: str) -> list[Room]:
     """The links of the header, in their order; a room that is not built leads nowhere and is left out."""
     found = []
-    for title, name in _rooms(actor):
+    for title, name, open_to in ROOMS:
+        if not open_to(actor):
+            continue
         try:
             count = lit_for(actor, now=now()) if name == ALARMS else 0
-            found.append(Room(title, reverse(name), name == here, count))
+            found.append(Room(str(title), reverse(name), name == here, count))
         except NoReverseMatch:
             continue
     return found

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("saluran/", include("tanggap.console.doors_urls")),
     path("pesan/", include("tanggap.console.messages_urls")),
     path("loket/", include("tanggap.console.counter_urls")),
+    path("peringkat/", include("tanggap.console.ranking_urls")),
     path("radio/", radio.radio, name="radio"),
     path("radio/lembar.pdf", radio.radio_pdf, name="radio-pdf"),
     path("peringatan/", alarms.alarms, name="alarms"),

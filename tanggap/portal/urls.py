@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from tanggap.portal.views import agencies, browse, case, home, letters, media, pages, receipt, submit, track
+from tanggap.portal.views import agencies, browse, case, home, letters, media, pages, ranking, receipt, submit, track
 
 app_name = "portal"
 
@@ -13,6 +13,11 @@ urlpatterns: list[URLPattern] = [
     path("lapor/", submit.report, name="report"),
     path("lacak/", track.track, name="track"),
     path("laporan/", browse.browse, name="browse"),
+    path("peringkat/", ranking.ranking, name="ranking"),
+    path("peringkat/simulasi/", ranking.simulate, name="ranking-simulator"),
+    path("peringkat/unduh.csv", ranking.as_csv, name="ranking-csv"),
+    path("peringkat/unduh.json", ranking.as_json, name="ranking-json"),
+    path("peringkat/masa/<slug:period>/<slug:part>.json", ranking.part, name="ranking-part"),
     path("instansi/", agencies.search, name="agencies"),
     path("instansi/<path:code>/", agencies.agency, name="agency"),
     path("l/<str:number>", case.show, name="case"),

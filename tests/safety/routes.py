@@ -52,6 +52,8 @@ VALUES: dict[str, tuple[str, ...]] = {
     "kind": ("whatsapp", "tidak-ada"),
     "console:locale-review.code": ("jv", "xx"),
     "tag": ("tidak-ada",),
+    "period": ("tidak-ada",),
+    "part": ("manifes", "tidak-ada"),
 }
 
 

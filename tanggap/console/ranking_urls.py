@@ -1,0 +1,13 @@
+"""Addresses about rankings, below /kerja/peringkat/."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from tanggap.console.views.ranking import periods
+
+urlpatterns: list[URLPattern] = [
+    path("", periods.periods, name="rankings"),
+    path("simulasi/", periods.simulate, name="ranking-simulator"),
+    path("masa/<slug:period>/", periods.period, name="ranking-period"),
+]

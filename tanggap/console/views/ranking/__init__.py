@@ -1,0 +1,1 @@
+"""Rankings in the console: periods and their steps, the simulator, flags."""
