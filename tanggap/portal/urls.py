@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from tanggap.portal.views import agencies, browse, case, home, letters, media, pages, ranking, receipt, submit, track
+from tanggap.portal.views import (
+    agencies,
+    behind,
+    browse,
+    card_files,
+    case,
+    home,
+    letters,
+    media,
+    pages,
+    ranking,
+    receipt,
+    statistics,
+    submit,
+    track,
+)
 
 app_name = "portal"
 
@@ -19,7 +34,13 @@ urlpatterns: list[URLPattern] = [
     path("peringkat/unduh.json", ranking.as_json, name="ranking-json"),
     path("peringkat/masa/<slug:period>/<slug:part>.json", ranking.part, name="ranking-part"),
     path("instansi/", agencies.search, name="agencies"),
+    path("instansi/<path:code>/rapor.<str:kind>", card_files.card, name="card"),
+    path("instansi/<path:code>/grafik/<slug:slug>.csv", card_files.chart, name="agency-chart"),
+    path("instansi/<path:code>/laporan/<slug:slug>", behind.behind, name="behind"),
     path("instansi/<path:code>/", agencies.agency, name="agency"),
+    path("statistik/", statistics.statistics, name="statistics"),
+    path("statistik/definisi/", statistics.definitions, name="definitions"),
+    path("statistik/grafik/<slug:slug>.csv", statistics.chart, name="statistics-chart"),
     path("l/<str:number>", case.show, name="case"),
     path("l/<str:number>/", case.slashed),
     path("l/<str:number>/qr.svg", media.qr, name="qr"),

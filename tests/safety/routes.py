@@ -54,6 +54,10 @@ VALUES: dict[str, tuple[str, ...]] = {
     "tag": ("tidak-ada",),
     "period": ("tidak-ada",),
     "part": ("manifes", "tidak-ada"),
+    "portal:card.kind": ("pdf", "csv", "json", "tidak-ada"),
+    "portal:agency-chart.slug": ("tren", "keadaan", "topik", "kecamatan", "tidak-ada"),
+    "portal:statistics-chart.slug": ("tren", "peta", "tidak-ada"),
+    "portal:behind.slug": ("masuk", "selesai", "belum-terverifikasi", "terlambat", "tidak-ada"),
 }
 
 

@@ -16,6 +16,7 @@ from django.test import Client
 
 from tanggap.cases.models import Case
 from tanggap.common.clock import frozen
+from tanggap.evaluation.services.fold_tallies import fold_everything
 from tanggap.files.models import StoredFile
 from tanggap.files.selectors import open_file
 from tanggap.ledger.models import Event
@@ -97,6 +98,7 @@ def test_no_route_shows_a_field_that_the_policy_withholds_and_the_matrix_in_docs
     opened: Opened = set()
     wrong: list[str] = []
     with frozen(AFTER):
+        fold_everything(now=AFTER)
         for person in PEOPLE:
             client = visitor(person, cast, world)
             for route in part.routes():

@@ -1,16 +1,22 @@
-"""Agencies: found by name, and each with its figures and cases."""
+"""Agencies: found by name, and each with its report card and its newest public cases."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from tanggap.cases.policies import public_cases
 from tanggap.common.clock import now
 from tanggap.directory.models import Agency
-from tanggap.directory.selectors import agency_by_code, search_agencies, units_of
-from tanggap.portal.figures import agency_figures
+from tanggap.directory.selectors import agency_by_code, calendar_of, search_agencies, units_of
+from tanggap.evaluation.reporting.choosing import Chosen, chosen_period, offered
+from tanggap.evaluation.reporting.page import Address, charts_of, values_of
+from tanggap.evaluation.reporting.sheet import agency_sheet
+from tanggap.evaluation.selectors.unit_lines import unit_lines
 from tanggap.portal.rows import rows_of
 
 NEWEST, MOST_FOUND = 10, 30
@@ -24,21 +30,49 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/cari_instansi.html", {"section": "instansi", "query": query, "found": found})
 
 
+def public_agency(code: str) -> Agency:
+    """The agency of an address; the nation has `/statistik/`. Raises NotFound, Http404."""
+    found = agency_by_code(code)
+    if found.kind == Agency.Kind.NATION:
+        raise Http404
+    return found
+
+
+def chosen_of(request: HttpRequest, agency: Agency) -> Chosen:
+    """The period of the address, by today's date where the agency is."""
+    return chosen_period(request.GET.get("periode", ""), now().astimezone(calendar_of(agency.pk).zone).date())
+
+
+def behind_of(agency: Agency, chosen: Chosen) -> Address:
+    """Where the public cases behind a figure are listed."""
+    return lambda slug: reverse("portal:behind", args=[agency.code, slug]) + chosen.query
+
+
 @require_safe
 def agency(request: HttpRequest, code: str) -> HttpResponse:
-    """`/instansi/<code>/`: an agency's figures of the last year, its units and its newest public cases."""
-    body = agency_by_code(code)
+    """`/instansi/<code>/?periode=…`: the report card, with its charts, and the newest public cases."""
+    body = public_agency(code)
     if body.code != code:
         return redirect("portal:agency", code=body.code)
-    if body.kind == Agency.Kind.NATION:
-        raise Http404
+    chosen = chosen_of(request, body)
+    sheet = agency_sheet(body, chosen.period)
     owned = public_cases().filter(body=body) if body.is_body else public_cases().filter(agency=body)
     newest = owned.select_related("agency__body", "region").order_by("-received_at", "-id")[:NEWEST]
-    values = {
+    values: dict[str, Any] = {
         "section": "instansi",
         "agency": body,
-        "figures": agency_figures(body, now()),
+        "chosen": chosen,
+        "periods": offered(now().astimezone(calendar_of(body.pk).zone).date(), chosen.name),
+        **values_of(sheet, behind_of(body, chosen)),
+        "charts": [
+            (one, reverse("portal:agency-chart", args=[body.code, one.slug]) + chosen.query) for one in charts_of(sheet)
+        ],
+        "downloads": [(kind.upper(), reverse("portal:card", args=[body.code, kind]) + chosen.query) for kind in KINDS],
+        "lines": unit_lines(body, chosen.period) if body.is_body else [],
         "units": units_of(body) if body.is_body else [],
-        "rows": rows_of(newest),
+        "newest": rows_of(newest),
     }
     return render(request, "portal/instansi.html", values)
+
+
+KINDS = ("pdf", "csv", "json")
