@@ -24,6 +24,7 @@ from tanggap.escalation.reactions import (
     step_goes_to_the_next_role,
 )
 from tanggap.evaluation.services.compute_period import compute_period
+from tanggap.evaluation.services.raise_flags import raise_flags
 from tanggap.ledger.models import Event
 
 log = structlog.get_logger(__name__)
@@ -49,6 +50,11 @@ def period_is_computed(event: Event) -> None:
     compute_period(period_id=int(event.stream.removeprefix("period:")), now=now())
 
 
+def flags_are_raised(event: Event) -> None:
+    """Signs of gaming in a period that was just computed."""
+    raise_flags(period_id=int(event.stream.removeprefix("period:")), now=now())
+
+
 # Danger first: nothing that takes its time may keep anybody asleep.
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     **{name: (*ALERTS.get(name, ()), *TELLINGS.get(name, ())) for name in {**ALERTS, **TELLINGS}},
@@ -60,6 +66,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "cap.warned": (payers_are_warned,),
     "ladder.changed": (cases_below_are_watched,),
     "message.failed": (step_goes_to_the_next_role,),
+    "period.computed": (flags_are_raised,),
     "period.requested": (period_is_computed,),
     "policy.changed": (open_limits_are_recomputed, cases_below_are_watched),
 }

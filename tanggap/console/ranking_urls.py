@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from tanggap.console.views.ranking import periods
+from tanggap.console.views.ranking import flags, periods
 
 urlpatterns: list[URLPattern] = [
     path("", periods.periods, name="rankings"),
     path("simulasi/", periods.simulate, name="ranking-simulator"),
     path("masa/<slug:period>/", periods.period, name="ranking-period"),
+    path("masa/<slug:period>/tanda/", flags.flags, name="ranking-flags"),
+    path("tanda/<int:flag_id>/", flags.flag, name="ranking-flag"),
 ]

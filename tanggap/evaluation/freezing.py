@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from tanggap.evaluation.comparing import Evidence, measured, scorecard_on
 from tanggap.evaluation.definitions import DEFINITIONS
-from tanggap.evaluation.groups import Group
+from tanggap.evaluation.groups import SEPARATE, Group
 from tanggap.evaluation.models import PeriodContent, RankedPeriod
 from tanggap.evaluation.periods import Period
 from tanggap.evaluation.ranking.manifest import bodies_json, scorecard_json
@@ -26,8 +26,6 @@ from tanggap.ledger.chain import canonical_json, merkle_root
 from tanggap.ledger.heads import Heads, leaves, written
 
 BATCH = 5000
-# The groups that share no body; regencies and cities together are made of two of them.
-SEPARATE = (Group.NATIONAL, Group.PROVINCE, Group.REGENCY, Group.CITY)
 # A day of the period begins first in the east and ends last in the west.
 EAST, WEST = ZoneInfo("Asia/Jayapura"), ZoneInfo("Asia/Jakarta")
 Part = PeriodContent.Part

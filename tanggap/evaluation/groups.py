@@ -22,6 +22,8 @@ class Group(StrEnum):
     REGENCY_AND_CITY = "regency_and_city"
 
 
+SEPARATE = (Group.NATIONAL, Group.PROVINCE, Group.REGENCY, Group.CITY)
+"""The groups that share no body; regencies and cities together are made of two of them."""
 KINDS_OF = {
     Group.NATIONAL: (
         _KINDS.COORDINATING_MINISTRY, _KINDS.MINISTRY, _KINDS.INSTITUTION, _KINDS.SOE, _KINDS.UNIVERSITY, _KINDS.OTHER,

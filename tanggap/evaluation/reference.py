@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from tanggap.evaluation.models import RankingPolicy, ScorecardComponent
+from tanggap.evaluation.models import FlagName, FlagRule, RankingPolicy, ScorecardComponent
 from tanggap.evaluation.ranking.scorecard import Kind
 
 SINCE = date(2015, 1, 1)
@@ -24,6 +24,17 @@ COMPONENTS: tuple[tuple[str, str, str, int, Kind, str, str], ...] = (
     ),
     ("active_officers", "Pejabat penghubung aktif", "Active officers", 5, Kind.EVIDENCE, "active_officers", SP4N),
 )  # fmt: skip
+# Name, at least so many cases, at least this share of them, within.
+FLAGS: tuple[tuple[str, int, str, timedelta], ...] = (
+    (FlagName.CLOSED_UNREAD, 5, "0.3", timedelta(0)),
+    (FlagName.IDENTICAL_ANSWERS, 10, "0.1", timedelta(0)),
+    (FlagName.TEMPLATE_IN_MINUTES, 5, "0.05", timedelta(minutes=10)),
+    (FlagName.ARCHIVED_AT_THE_END, 10, "0.5", timedelta(days=5)),
+    (FlagName.ENTERED_BY_WHO_ANSWERS, 5, "0.3", timedelta(days=1)),
+    (FlagName.STOPPED_BEFORE_THE_LIMIT, 5, "0.5", timedelta(days=1)),
+    (FlagName.MERGED_LATE, 5, "0.3", timedelta(0)),
+    (FlagName.WITHDRAWN_IN_BURSTS, 5, "3", timedelta(0)),
+)
 MINIMUM_N = 30
 Z_95 = Decimal("1.959964")
 BAND_FLOORS = [100, 250, 1000]
@@ -44,6 +55,13 @@ def load(progress: Callable[[str], object]) -> int:
                 "source": source,
                 "basis": basis,
             },
+        )
+        written += created
+    for name, minimum, part, within in FLAGS:
+        _rule, created = FlagRule.objects.get_or_create(
+            name=name,
+            valid_from=SINCE,
+            defaults={"minimum": minimum, "share": Decimal(part), "within": within, "basis": OURS},
         )
         written += created
     _policy, created = RankingPolicy.objects.get_or_create(

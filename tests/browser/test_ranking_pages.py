@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tanggap.cases.models import Case
 from tanggap.cases.tests.past_files import run, write_file
+from tanggap.directory.selectors import agency_by_code
+from tanggap.evaluation.models import Flag
 from tanggap.evaluation.tests.ranked_files import lines_for
 from tests.browser.test_portal_pages import look
-from tests.cast import Cast
+from tests.cast import DAY, Cast
 from tests.journeys.console import sign_in
 from tests.journeys.test_ranking_pages import ALL, frozen_by
 
@@ -22,6 +25,8 @@ PAGES = {
     "simulasi": f"/peringkat/simulasi/{ALL}&w-speed=0&w-team_decree=x",
     "kerja-daftar": "/kerja/peringkat/",
     "kerja-masa": "/kerja/peringkat/masa/2024/?kelompok=regency_and_city",
+    "kerja-tanda": "/kerja/peringkat/masa/2024/tanda/",
+    "kerja-tanda-satu": "/kerja/peringkat/tanda/{flag}/",
     "kerja-simulasi": f"/kerja/peringkat/simulasi/{ALL}&w-speed=0",
 }
 
@@ -34,7 +39,17 @@ def open_page(browser: Browser, live_server: Any, cast: Cast, tmp_path: Any, cap
         *lines_for("35.78", 12, closed=12, on_time=12),
     ]
     assert run(write_file(tmp_path / "lama.csv", lines), capsys)[0] == 0
-    frozen_by(sign_in(cast, "evaluator"), sign_in(cast, "national_admin"))
+    period = frozen_by(sign_in(cast, "evaluator"), sign_in(cast, "national_admin"))
+    flagged = list(Case.objects.filter(agency__code="33.21").values_list("pk", flat=True)[:3])
+    Flag.objects.create(
+        period=period,
+        agency=agency_by_code("33.21"),
+        name="identical_answers",
+        case_ids=flagged,
+        count=3,
+        of=40,
+        raised_at=DAY,
+    )
 
     def opened(name: str, width: int, scheme: Any, language: str) -> Page:
         context = browser.new_context(
@@ -55,7 +70,7 @@ def test_rankings_are_read_on_any_screen(
 ) -> None:
     page = open_page("evaluator", width, scheme, language)
     for name, path in PAGES.items():
-        answered = page.goto(path)
+        answered = page.goto(path.format(flag=Flag.objects.get().pk))
         assert answered is not None
         assert answered.status == 200, name
         look(page, f"peringkat-{name}", width)

@@ -53,6 +53,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "console:locale-review.code": ("jv", "xx"),
     "tag": ("tidak-ada",),
     "period": ("tidak-ada",),
+    "flag_id": ("1", "999999"),
     "part": ("manifes", "tidak-ada"),
     "portal:card.kind": ("pdf", "csv", "json", "tidak-ada"),
     "portal:agency-chart.slug": ("tren", "keadaan", "topik", "kecamatan", "tidak-ada"),
