@@ -21,7 +21,7 @@ from tanggap.evaluation.selectors.recount import Stretch, years_received
 from tanggap.evaluation.selectors.world import world
 from tanggap.evaluation.tallies.entry import Entry, entry_of
 from tanggap.evaluation.tallies.slots import year_slot
-from tanggap.evaluation.tallies.summing import Key, Sums, whole
+from tanggap.evaluation.tallies.summing import Key, Sums
 from tanggap.evaluation.writing import lock_tallies
 
 _MOVED: Final = "SELECT stream FROM ledger_movement WHERE stream = ANY(%s)"
@@ -44,13 +44,13 @@ def _audit_year(year: Sequence[Stretch], now: datetime) -> Iterator[Difference]:
     for stretch in year:
         for batch in stretch.batches():
             yield from _audit_entries(batch, now)
-        sums = Sums()
+        sums = Sums(world().is_body)
         for entry in entries_received(stretch.slots):
             sums.add(entry)
         sums.add_years(years)
-        yield from _compare(sums.months(), 1, stretch.slots)
+        yield from _compare(sums.counts, 1, stretch.slots)
     first, last = year[0].slots.start, year[-1].slots.stop - 1
-    yield from _compare(whole(years), 12, range(year_slot(first), year_slot(last) + 1))
+    yield from _compare(years, 12, range(year_slot(first), year_slot(last) + 1))
 
 
 def _audit_entries(case_ids: Sequence[int], now: datetime) -> Iterator[Difference]:

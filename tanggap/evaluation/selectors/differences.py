@@ -13,7 +13,7 @@ from tanggap.evaluation.periods import Period
 from tanggap.evaluation.selectors.entries import Node, entries_of, moved_since
 from tanggap.evaluation.selectors.events import STREAM, told_by_case
 from tanggap.evaluation.selectors.world import world
-from tanggap.evaluation.tallies.entry import Entry, entry_of
+from tanggap.evaluation.tallies.entry import Entry, World, entry_of
 
 MOST_PENDING: Final = 1000
 """So many are corrected on a read; behind a longer line of changes figures are as old as the last folding."""
@@ -48,15 +48,25 @@ def differences_then(node: Node, period: Period, at: datetime) -> list[Differenc
     return list(differences({*moved, *moved_since(node, period, at)}, at, until=at))
 
 
-def differences(case_ids: Iterable[int], at: datetime, until: datetime | None = None) -> Iterator[Difference]:
-    """The difference of each case as judged `at` a moment, from all its events or from those `until` then."""
-    known = world()
+def differences(
+    case_ids: Iterable[int],
+    at: datetime,
+    until: datetime | None = None,
+    known: World | None = None,
+    *,
+    kept: bool = True,
+) -> Iterator[Difference]:
+    """The difference of each case as judged `at` a moment, from all its events or from those `until` then.
+
+    `kept=False` does not ask what is kept.
+    """
+    known = known or world()
     for batch in batches(sorted(case_ids)):
-        kept, told = entries_of(batch), told_by_case(batch, until)
+        entries, told = entries_of(batch) if kept else {}, told_by_case(batch, until)
         for case_id in batch:
             story = told.get(case_id)
             then = entry_of(case_id, story, at, known) if story is not None else None
-            yield Difference(kept.get(case_id), then)
+            yield Difference(entries.get(case_id), then)
 
 
 def batches(case_ids: Sequence[int]) -> Iterator[list[int]]:

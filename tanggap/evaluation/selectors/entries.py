@@ -35,6 +35,8 @@ class Node:
     ever: str
     values: tuple[Any, ...] = ()
     tallied: bool = True
+    yearly: bool = True
+    """Tallied by year too: all but units."""
     region: str = ""
 
     def has(self, entry: Entry) -> bool:
@@ -53,7 +55,7 @@ def node_of(of: Agency | Region) -> Node:
     ever = f"ever @> ARRAY[{of.pk:d}]"
     if of.is_body:
         return Node(of.pk, of.zone, f"body_id = {of.pk:d}", ever)
-    return Node(of.pk, of.zone, "agency_id = ANY(%s)", ever, (list(subtree_ids(of.path)),))
+    return Node(of.pk, of.zone, "agency_id = ANY(%s)", ever, (list(subtree_ids(of.path)),), yearly=False)
 
 
 def _region_node(region: Region) -> Node:
@@ -61,7 +63,13 @@ def _region_node(region: Region) -> Node:
     here = "(region = %s OR region LIKE %s)"
     wide = region.code.count(".") < 2
     return Node(
-        number, region.zone, here, f"ever @> ARRAY[{number:d}]", (region.code, f"{region.code}.%"), wide, region.code
+        number,
+        region.zone,
+        here,
+        f"ever @> ARRAY[{number:d}]",
+        (region.code, f"{region.code}.%"),
+        tallied=wide,
+        region=region.code,
     )
 
 

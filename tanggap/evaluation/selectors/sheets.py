@@ -32,9 +32,9 @@ def sheets(nodes: Sequence[Node], period: Period, differing: Iterable[Difference
     """The counts of many nodes with tallies over one period, by node; those without a case too."""
     differing = list(differing)
     parts: dict[int, list[Sheet]] = {node.number: [] for node in nodes}
-    for zone in {node.zone for node in nodes}:
-        numbers = {node.number for node in nodes if node.zone == zone}
-        for number, counts in _kept(numbers, period, zone):
+    for zone, yearly in {(node.zone, node.yearly) for node in nodes}:
+        numbers = {node.number for node in nodes if (node.zone, node.yearly) == (zone, yearly)}
+        for number, counts in _kept(numbers, period, zone, yearly):
             parts[number].append(counts)
         _correct(parts, numbers, differing, period, zone)
     return {number: total_of(found) for number, found in parts.items()}
@@ -53,8 +53,8 @@ def monthly_sheets(node: Node, months: Sequence[date], differing: Iterable[Diffe
     return found
 
 
-def _kept(numbers: set[int], period: Period, zone: str) -> Iterable[tuple[int, Sheet]]:
-    parts = cut(period)
+def _kept(numbers: set[int], period: Period, zone: str, yearly: bool) -> Iterable[tuple[int, Sheet]]:
+    parts = cut(period, years=yearly)
     for months, first, last in parts.whole:
         yield from ((number, counts) for number, _slot, counts in _tallies(numbers, months, first, last, zone))
     for edge in parts.edges:

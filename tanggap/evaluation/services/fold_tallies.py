@@ -7,16 +7,19 @@ from datetime import datetime
 from typing import Final
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from tanggap.directory import cache
 from tanggap.directory.models import Agency
 from tanggap.directory.selectors import subtree_ids
 from tanggap.evaluation.selectors.differences import differences
 from tanggap.evaluation.selectors.events import STREAM
+from tanggap.evaluation.selectors.world import world
 from tanggap.evaluation.tallies.summing import Sums
 from tanggap.evaluation.writing import add_to_tallies, lock_tallies, replace_entries
 
-BATCH: Final = 2000
+BATCH: Final = 10_000
+"""The larger, the more changes of one batch meet in the same tallies."""
 SHOWN_FROM: Final = 2 * BATCH
 _TAKE: Final = """
     DELETE FROM ledger_movement WHERE id IN (SELECT id FROM ledger_movement ORDER BY id LIMIT %s) RETURNING stream
@@ -26,6 +29,7 @@ _AGAIN: Final = """
     INSERT INTO ledger_movement (stream)
     SELECT 'case:' || case_id FROM evaluation_tallyentry WHERE ever && %s::int[]
 """
+_NO_YEARS: Final = "DELETE FROM evaluation_tally WHERE months = 12 AND node = ANY(%s)"
 _AGENCY: Final = "agency:"
 
 
@@ -61,8 +65,9 @@ def fold_everything(*, now: datetime, progress: Callable[[str], object] = lambda
 
 
 def _fold(case_ids: set[int], now: datetime) -> None:
-    sums, entries = Sums(), []
-    for difference in differences(case_ids, now):
+    known = world()
+    sums, entries = Sums(known.is_body), []
+    for difference in differences(case_ids, now, known=known):
         sums.change(difference.kept, difference.then)
         if difference.then is not None:
             entries.append(difference.then)
@@ -80,3 +85,6 @@ def _count_anew(agency_ids: list[int]) -> None:
     below = sorted({pk for path in paths for pk in subtree_ids(path)})
     with connection.cursor() as cursor:
         cursor.execute(_AGAIN, [below])
+        # What is a body no more is counted by month alone.
+        units = Agency.objects.filter(pk__in=below).exclude(pk=F("body_id")).values_list("pk", flat=True)
+        cursor.execute(_NO_YEARS, [list(units)])

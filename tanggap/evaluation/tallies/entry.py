@@ -42,6 +42,8 @@ class World(NamedTuple):
     calendar_of: Callable[[int], WorkingCalendar]
     nodes_of: Callable[[int, int | None], tuple[int, ...]]
     """The agencies in whose figures a case of this (agency, body) stands, the whole instance first."""
+    is_body: Callable[[int], bool] = lambda _node: True
+    """Whether a node is a government, a national body, a region or everything: not a unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,8 +259,9 @@ def _flags(entry: Entry) -> Iterator[tuple[str, bool]]:
 
 
 def _measure(counts: dict[str, int], key: str, duration: int) -> None:
-    for name, amount in ((f"{key}.n", 1), (f"{key}.us", duration), (f"{key}:{bucket_of(duration)}", 1)):
-        counts[name] = counts.get(name, 0) + amount
+    counts[f"{key}.n"] = counts[f"{key}:{bucket_of(duration)}"] = 1
+    if duration:
+        counts[f"{key}.us"] = duration
 
 
 def parts_of(entry: Entry) -> Iterator[tuple[int, Mapping[str, int]]]:

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from tanggap.cases.clocks import Pause
-from tanggap.cases.replay import comparable
 from tanggap.cases.workflow import Classification, State
 from tanggap.evaluation.tallies.told import Stretch, Told
 
@@ -62,7 +61,7 @@ class CaseFacts:
 def facts_of(told: Told) -> CaseFacts:
     """The facts of a case from what its events tell."""
     columns = told.columns
-    times: dict[str, Any] = {name: comparable(name, columns.get(name)) for name in _TIMES}
+    times: dict[str, Any] = {name: datetime.fromisoformat(value) for name in _TIMES if (value := columns.get(name))}
     return CaseFacts(
         state=columns["state"],
         channel=columns["channel"],

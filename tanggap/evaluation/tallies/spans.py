@@ -20,8 +20,11 @@ class Cut:
     edges: tuple[Period, ...]
 
 
-def cut(period: Period) -> Cut:
-    """As few runs as there can be: whole years where they lie inside, months around them, days at the ends."""
+def cut(period: Period, *, years: bool = True) -> Cut:
+    """As few runs as there can be: whole years where they lie inside, months around them, days at the ends.
+
+    Without `years` whole months only.
+    """
     first = period.first if period.first.day == 1 else month_of(period.first).last + _DAY
     last = period.last if (period.last + _DAY).day == 1 else period.last.replace(day=1) - _DAY
     if first > last:
@@ -31,7 +34,7 @@ def cut(period: Period) -> Cut:
         edges.append(Period(period.first, first - _DAY))
     if last < period.last:
         edges.append(Period(last + _DAY, period.last))
-    return Cut(tuple(_runs(first, last)), tuple(edges))
+    return Cut(tuple(_runs(first, last)) if years else ((1, first, last),), tuple(edges))
 
 
 def _runs(first: date, last: date) -> Iterator[tuple[int, date, date]]:

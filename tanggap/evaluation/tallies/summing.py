@@ -1,8 +1,8 @@
-"""Adding up what entries contribute, by node and by month and year. Pure."""
+"""Adding up what entries contribute, by node, month and year. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tanggap.evaluation.tallies.entry import Entry, parts_of
@@ -14,42 +14,39 @@ Key = tuple[int, int, int]
 
 @dataclass(slots=True)
 class Sums:
-    """Counts by node, length (1 or 12 months) and slot."""
+    """Counts by node, length (1 or 12 months) and slot. `is_body` says which nodes have years: a unit's are twelve
+    small months."""
 
+    is_body: Callable[[int], bool]
     counts: dict[Key, dict[str, int]] = field(default_factory=dict)
 
-    def add(self, entry: Entry, sign: int = 1) -> None:
-        """Add what an entry contributes, or with `sign=-1` take it out."""
-        slot = entry.slot
+    def add(self, entry: Entry) -> None:
+        """Add what an entry contributes."""
         for node, part in parts_of(entry):
-            _into(self.counts.setdefault((node, 1, slot), {}), part, sign)
+            _into(self.counts.setdefault((node, 1, entry.slot), {}), part)
 
     def change(self, kept: Entry | None, now: Entry | None) -> None:
-        """Take out what was kept and add what is now."""
-        if kept is not None:
-            self.add(kept, -1)
-        if now is not None:
-            self.add(now)
-
-    def months(self) -> dict[Key, dict[str, int]]:
-        """The months; counts that come to nothing are left out."""
-        return whole(self.counts)
+        """Take out what was kept and add what is now: of most changes only a few counts differ."""
+        known = kept or now
+        if known is None:
+            return
+        before, after = (_by_node(entry) for entry in (kept, now))
+        for node in before.keys() | after.keys():
+            old, new = before.get(node, {}), after.get(node, {})
+            if changed := {k: n for k in old.keys() | new.keys() if (n := new.get(k, 0) - old.get(k, 0))}:
+                _into(self.counts.setdefault((node, 1, known.slot), {}), changed)
 
     def add_years(self, years: dict[Key, dict[str, int]]) -> None:
         """Add the months to the sums of their years."""
         for (node, _months, slot), counts in self.counts.items():
-            _into(years.setdefault((node, 12, year_slot(slot)), {}), counts, 1)
+            if self.is_body(node):
+                _into(years.setdefault((node, 12, year_slot(slot)), {}), counts)
 
     def with_years(self) -> dict[Key, dict[str, int]]:
-        """The months and their years."""
+        """The months and their years, without counts and keys that came to nothing."""
         years: dict[Key, dict[str, int]] = {}
         self.add_years(years)
-        return {**self.months(), **whole(years)}
-
-
-def whole(sums: Mapping[Key, Mapping[str, int]]) -> dict[Key, dict[str, int]]:
-    """Sums without counts, and keys, that came to nothing."""
-    return {key: kept for key, counts in sums.items() if (kept := without_zeros(counts))}
+        return {key: kept for key, counts in {**self.counts, **years}.items() if (kept := without_zeros(counts))}
 
 
 def without_zeros(counts: Mapping[str, int]) -> dict[str, int]:
@@ -57,7 +54,14 @@ def without_zeros(counts: Mapping[str, int]) -> dict[str, int]:
     return {key: number for key, number in counts.items() if number}
 
 
-def _into(total: dict[str, int], part: Mapping[str, int], sign: int) -> None:
+def _by_node(entry: Entry | None) -> dict[int, dict[str, int]]:
+    found: dict[int, dict[str, int]] = {}
+    for node, part in parts_of(entry) if entry is not None else ():
+        _into(found.setdefault(node, {}), part)
+    return found
+
+
+def _into(total: dict[str, int], part: Mapping[str, int]) -> None:
     get = total.get
     for key, number in part.items():
-        total[key] = get(key, 0) + sign * number
+        total[key] = get(key, 0) + number

@@ -14,6 +14,7 @@ from tanggap.cases.clocks import Pause
 from tanggap.cases.workflow import State
 
 _WITH_AGENCY: Final = frozenset({State.FORWARDED, State.IN_PROGRESS, State.ON_HOLD})
+_PROMISES: Final = frozenset({"case.promise_kept", "case.promise_broken"})
 
 
 class Happening(NamedTuple):
@@ -22,8 +23,12 @@ class Happening(NamedTuple):
     seq: int
     name: str
     at: datetime
-    data: Mapping[str, Any]
-    """`changes`, and of promises `promised_on`, `late` and `pledge`."""
+    changes: Mapping[str, Any] | None = None
+    promised: bool = False
+    """It gave a date."""
+    late: bool = False
+    """Of a promise that was fulfilled: after its date."""
+    pledge: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ class Told:
         self.seq = happening.seq
         self.last_at = happening.at if self.last_at is None else max(self.last_at, happening.at)
         self._hear_promise(happening)
-        changes = happening.data.get("changes")
+        changes = happening.changes
         if changes:
             self.columns.update(changes)
             self._note_place(changes)
@@ -91,13 +96,12 @@ class Told:
         return self.columns.get("forwarded_at") is not None and self.columns.get("state") in _WITH_AGENCY
 
     def _hear_promise(self, happening: Happening) -> None:
-        data = happening.data
-        if data.get("promised_on"):
+        if happening.promised:
             self.promised += 1
-        elif happening.name == "case.promise_kept" and not data.get("late"):
+        elif happening.name == "case.promise_kept" and not happening.late:
             self.kept += 1
-        elif happening.name in {"case.promise_kept", "case.promise_broken"}:
-            self.broken.add(data.get("pledge") or 0)
+        elif happening.name in _PROMISES:
+            self.broken.add(happening.pledge)
 
 
 def told(happenings: Iterable[Happening]) -> Told:
