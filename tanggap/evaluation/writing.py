@@ -23,9 +23,15 @@ _KEPT: Final = """
     FROM unnest(%s::int[], %s::int[], %s::int[]) AS k(node, months, slot)
     JOIN evaluation_tally t USING (node, months, slot)
 """
-_WRITE: Final = """
+# By way of a table of its own: as parameters so much JSON would be quoted letter by letter.
+_CHANGED: Final = """
+    CREATE TEMPORARY TABLE IF NOT EXISTS changed_tally (node int, months smallint, slot smallint, counts jsonb)
+    ON COMMIT DELETE ROWS
+"""
+_COPY_CHANGED: Final = "COPY changed_tally (node, months, slot, counts) FROM STDIN"
+_MERGE: Final = """
     INSERT INTO evaluation_tally (node, months, slot, counts)
-    SELECT * FROM unnest(%s::int[], %s::int[], %s::int[], %s::jsonb[])
+    SELECT node, months, slot, counts FROM changed_tally ORDER BY node, months, slot
     ON CONFLICT (node, months, slot) DO UPDATE SET counts = excluded.counts
 """
 _COPY_TALLIES: Final = "COPY evaluation_tally (node, months, slot, counts) FROM STDIN"
@@ -59,8 +65,7 @@ def replace_entries(case_ids: Sequence[int], entries: Iterable[Entry]) -> None:
         if case_ids:
             cursor.execute("DELETE FROM evaluation_tallyentry WHERE case_id = ANY(%s)", [list(case_ids)])
         with cursor.copy(_COPY_ENTRIES) as copy:
-            for entry in entries:
-                copy.write(_line(entry))
+            copy.write("".join(map(_line, entries)))
 
 
 def _line(entry: Entry) -> str:
@@ -86,15 +91,27 @@ def add_to_tallies(changes: Mapping[Key, Mapping[str, int]]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_KEPT, columns)
         kept = {(node, months, slot): json.loads(counts) for node, months, slot, counts in cursor.fetchall()}
-        counts = [json.dumps(_sum(kept.get(key, {}), changes[key])) for key in keys]
-        cursor.execute(_WRITE, [*columns, counts])
+        cursor.execute(_CHANGED)
+        _copy_tallies(cursor, _COPY_CHANGED, {key: _sum(kept.get(key, {}), changes[key]) for key in keys})
+        cursor.execute(_MERGE)
+        cursor.execute("TRUNCATE changed_tally")
 
 
 def write_tallies(sums: Mapping[Key, Mapping[str, int]]) -> None:
     """Write tallies where there are none."""
-    with connection.cursor() as cursor, cursor.copy(_COPY_TALLIES) as copy:
-        for (node, months, slot), counts in sums.items():
-            copy.write_row((node, months, slot, json.dumps(counts)))
+    with connection.cursor() as cursor:
+        _copy_tallies(cursor, _COPY_TALLIES, sums)
+
+
+def _copy_tallies(cursor: Any, statement: str, sums: Mapping[Key, Mapping[str, int]]) -> None:
+    with cursor.copy(statement) as copy:
+        # Keys are codes of ours: no tab, no backslash.
+        for some in _chunks(list(sums.items())):
+            copy.write("".join(f"{n}\t{months}\t{slot}\t{json.dumps(counts)}\n" for (n, months, slot), counts in some))
+
+
+def _chunks(rows: list[Any], size: int = 1000) -> Iterator[list[Any]]:
+    return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
 def _sum(kept: dict[str, int], change: Mapping[str, int]) -> dict[str, int]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db import connection
 
+from tanggap.directory.selectors import prepare_calendars
 from tanggap.evaluation.periods import Period
 from tanggap.evaluation.selectors.entries import Node, entries_of, moved_since
 from tanggap.evaluation.selectors.events import STREAM, told_by_case
@@ -63,6 +64,7 @@ def differences(
     known = known or world()
     for batch in batches(sorted(case_ids)):
         entries, told = entries_of(batch) if kept else {}, told_by_case(batch, until)
+        prepare_calendars({agency for story in told.values() for agency, _body in story.places})
         for case_id in batch:
             story = told.get(case_id)
             then = entry_of(case_id, story, at, known) if story is not None else None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 
-from tanggap.evaluation.tallies.entry import Entry, parts_of
+from tanggap.evaluation.tallies.entry import Entry, counts_of, parts_of, regions_above
 from tanggap.evaluation.tallies.slots import year_slot
 
 Key = tuple[int, int, int]
@@ -30,10 +31,14 @@ class Sums:
         known = kept or now
         if known is None:
             return
-        before, after = (_by_node(entry) for entry in (kept, now))
-        for node in before.keys() | after.keys():
-            old, new = before.get(node, {}), after.get(node, {})
-            if changed := {k: n for k in old.keys() | new.keys() if (n := new.get(k, 0) - old.get(k, 0))}:
+        if kept is not None and now is not None and _same_place(kept) == _same_place(now):
+            changed = _difference(counts_of(kept), counts_of(now))
+            changes = dict.fromkeys((*now.nodes, *regions_above(now.region)), changed)
+        else:
+            before, after = (_by_node(entry) for entry in (kept, now))
+            changes = {n: _difference(before.get(n, {}), after.get(n, {})) for n in before.keys() | after.keys()}
+        for node, changed in changes.items():
+            if changed:
                 _into(self.counts.setdefault((node, 1, known.slot), {}), changed)
 
     def add_years(self, years: dict[Key, dict[str, int]]) -> None:
@@ -52,6 +57,14 @@ class Sums:
 def without_zeros(counts: Mapping[str, int]) -> dict[str, int]:
     """The counts that came to something."""
     return {key: number for key, number in counts.items() if number}
+
+
+_same_place = attrgetter("nodes", "region", "merged", "judged", "on_time", "charged", "held")
+"""With all of these alike, a change is the same for all nodes."""
+
+
+def _difference(old: Mapping[str, int], new: Mapping[str, int]) -> dict[str, int]:
+    return {key: n for key in old.keys() | new.keys() if (n := new.get(key, 0) - old.get(key, 0))}
 
 
 def _by_node(entry: Entry | None) -> dict[int, dict[str, int]]:
