@@ -24,6 +24,7 @@ from tanggap.escalation.services.send_daily_lists import send_daily_lists
 from tanggap.escalation.services.tell_inactivity import tell_inactivity
 from tanggap.escalation.services.watch_missing import watch_missing
 from tanggap.evaluation.selectors.recount import tallies_are_missing
+from tanggap.evaluation.services.find_mass_submissions import find_mass_submissions
 from tanggap.evaluation.services.fold_tallies import fold_everything
 from tanggap.evaluation.services.rebuild_tallies import rebuild_tallies
 from tanggap.files.services.purge import purge, purge_strays
@@ -129,6 +130,13 @@ def tidy(timestamp: int) -> None:
 def tell_of_inactivity(timestamp: int) -> None:
     """Agencies whose officers stay away, told once a spell: shortly after eight in the west (the hour is UTC)."""
     log.info("inactivity.told", messages=tell_inactivity(now=now()))
+
+
+@app.periodic(cron="20 19 * * *")
+@app.task(name="find_mass_submissions", queueing_lock="find_mass_submissions")
+def find_mass(timestamp: int) -> None:
+    """The same matter from many, once a night (the hour is UTC)."""
+    log.info("mass_submissions.found", clusters=find_mass_submissions(now=now()))
 
 
 @app.periodic(cron="40 3 * * 0")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
-from tanggap.evaluation.models import FlagName, FlagRule, RankingPolicy, ScorecardComponent
+from tanggap.evaluation.models import FlagName, FlagRule, MassPolicy, RankingPolicy, ScorecardComponent
 from tanggap.evaluation.ranking.scorecard import Kind
 
 SINCE = date(2015, 1, 1)
@@ -35,6 +35,7 @@ FLAGS: tuple[tuple[str, int, str, timedelta], ...] = (
     (FlagName.MERGED_LATE, 5, "0.3", timedelta(0)),
     (FlagName.WITHDRAWN_IN_BURSTS, 5, "3", timedelta(0)),
 )
+MASS = {"minimum": 5, "likeness": Decimal("0.6"), "within": timedelta(days=7)}
 MINIMUM_N = 30
 Z_95 = Decimal("1.959964")
 BAND_FLOORS = [100, 250, 1000]
@@ -64,6 +65,8 @@ def load(progress: Callable[[str], object]) -> int:
             defaults={"minimum": minimum, "share": Decimal(part), "within": within, "basis": OURS},
         )
         written += created
+    _mass, created = MassPolicy.objects.get_or_create(valid_from=SINCE, defaults={**MASS, "basis": OURS})
+    written += created
     _policy, created = RankingPolicy.objects.get_or_create(
         valid_from=SINCE, defaults={"minimum_n": MINIMUM_N, "z": Z_95, "band_floors": BAND_FLOORS, "basis": OURS}
     )

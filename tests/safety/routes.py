@@ -15,7 +15,7 @@ from django.utils.regex_helper import normalize
 
 from tanggap.console.deeds.table import BY_SLUG
 from tanggap.portal.views import case as portal_case
-from tests.safety.world import Marked, World
+from tests.safety.world import FLAG, PERIOD, Marked, World
 
 CASE_PARAMETERS = ("number", "tracking_id")
 # What somebody said about a case, or beside it: as good as the case itself.
@@ -52,9 +52,9 @@ VALUES: dict[str, tuple[str, ...]] = {
     "kind": ("whatsapp", "tidak-ada"),
     "console:locale-review.code": ("jv", "xx"),
     "tag": ("tidak-ada",),
-    "period": ("tidak-ada",),
-    "flag_id": ("1", "999999"),
-    "part": ("manifes", "tidak-ada"),
+    "period": (PERIOD, "tidak-ada"),
+    "flag_id": (str(FLAG), "999999"),
+    "part": ("manifes", "peringkat", "ukuran", "tidak-ada"),
     "portal:card.kind": ("pdf", "csv", "json", "tidak-ada"),
     "portal:agency-chart.slug": ("tren", "keadaan", "topik", "kecamatan", "tidak-ada"),
     "portal:statistics-chart.slug": ("tren", "peta", "tidak-ada"),

@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from PIL import Image
@@ -31,6 +32,11 @@ from tanggap.channels.talking import keep_sender, say_into
 from tanggap.common.crypto import blind_index
 from tanggap.directory.models import Brand
 from tanggap.directory.selectors import agency_by_code
+from tanggap.evaluation.models import Flag
+from tanggap.evaluation.services.compute_period import compute_period
+from tanggap.evaluation.services.publish_period import publish_period
+from tanggap.evaluation.services.request_period import request_period
+from tanggap.evaluation.services.review_period import review_period
 from tanggap.files.models import StoredFile, Visibility
 from tanggap.files.services.accept_upload import accept_upload
 from tanggap.files.services.attach import draft_owner
@@ -66,6 +72,7 @@ FIELDS = (
     "subject_name",
 )
 ACCUSED_UNIT = "35.27/dinkes"
+PERIOD, FLAG = "2026-11", 1
 
 
 @dataclass
@@ -119,7 +126,29 @@ class World:
 
 
 def build(submit: Callable[..., Receipt], cast: Cast) -> World:
-    return World({kind: _make(kind, submit, cast) for kind in KINDS})
+    world = World({kind: _make(kind, submit, cast) for kind in KINDS})
+    _judge(world, cast)
+    return world
+
+
+def _judge(world: World, cast: Cast) -> None:
+    """A published period with a flag over every case: what stands behind a figure must not show through it."""
+    later = DAY + timedelta(days=60)
+    november = {"name": PERIOD, "first": DAY.date().replace(day=1), "last": DAY.date().replace(day=30)}
+    period = request_period(**november, actor=cast["evaluator"], now=later)
+    compute_period(period_id=period.pk, now=later)
+    review_period(name=PERIOD, actor=cast["national_admin"], now=later)
+    publish_period(name=PERIOD, actor=cast["evaluator"], now=later)
+    Flag.objects.create(
+        pk=FLAG,
+        period=period,
+        agency=agency_by_code("35.27"),
+        name="identical_answers",
+        case_ids=[marked.case.pk for marked in world],
+        count=len(world.cases),
+        of=len(world.cases),
+        raised_at=later,
+    )
 
 
 def _make(kind: str, submit: Callable[..., Receipt], cast: Cast) -> Marked:

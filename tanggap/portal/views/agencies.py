@@ -13,6 +13,7 @@ from tanggap.cases.policies import public_cases
 from tanggap.common.clock import now
 from tanggap.directory.models import Agency
 from tanggap.directory.selectors import agency_by_code, calendar_of, search_agencies, units_of
+from tanggap.evaluation.mass import mass_submissions
 from tanggap.evaluation.reporting.choosing import Chosen, chosen_period, offered
 from tanggap.evaluation.reporting.page import Address, charts_of, values_of
 from tanggap.evaluation.reporting.sheet import agency_sheet
@@ -70,6 +71,7 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
         "downloads": [(kind.upper(), reverse("portal:card", args=[body.code, kind]) + chosen.query) for kind in KINDS],
         "lines": unit_lines(body, chosen.period) if body.is_body else [],
         "units": units_of(body) if body.is_body else [],
+        "mass": mass_submissions(body, chosen.period),
         "newest": rows_of(newest),
     }
     return render(request, "portal/instansi.html", values)
