@@ -29,9 +29,8 @@ class Measure:
 
     def interval(self, z: float) -> tuple[float, float]:
         """Where the share may lie; the share itself where it is no sample."""
-        if self.n is None:
-            return float(self.value), float(self.value)
-        return wilson(float(self.value), self.n, z)
+        part = self.value.numerator / self.value.denominator
+        return (part, part) if self.n is None else wilson(part, self.n, z)
 
     @property
     def reversed(self) -> Measure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -47,7 +48,7 @@ class Placed:
 
 
 def ranking(scorecard: Scorecard, bodies: Collection[Body]) -> list[Placed]:
-    """The bodies by rank and code, then by code those with too few cases; the same in whatever order they come."""
+    """The bodies by rank and code, then those with too few cases, most first; the same in whatever order they come."""
     components = compared(scorecard, bodies)
     ordered = sorted(bodies, key=lambda body: body.code)
     scores = {body.code: score(components, body, scorecard.z) for body in ordered}
@@ -56,11 +57,12 @@ def ranking(scorecard: Scorecard, bodies: Collection[Body]) -> list[Placed]:
         for body in ordered
         if body.n >= scorecard.minimum_n and (exact := scores[body.code].exact) is not None
     }
-    bands = {body.code: band_of(body.n, scorecard) for body in ordered if body.code in exacts}
-    ranks = competition_ranks(exacts)
+    falling = sorted(exacts.items(), key=lambda one: one[1], reverse=True)
+    ranks = competition_ranks(falling)
+    bands = {body.code: band for body in ordered if body.code in exacts and (band := band_of(body.n, scorecard))}
     in_bands: dict[str, int] = {}
     for band in set(bands.values()):
-        in_bands |= competition_ranks({code: exact for code, exact in exacts.items() if bands[code] == band})
+        in_bands |= competition_ranks([one for one in falling if bands[one[0]] == band])
     placed = [
         Placed(
             body.code,
@@ -75,16 +77,18 @@ def ranking(scorecard: Scorecard, bodies: Collection[Body]) -> list[Placed]:
         )
         for body in ordered
     ]
-    return sorted(placed, key=lambda line: (line.rank is None, line.rank or 0, line.code))
+    return sorted(placed, key=lambda line: (line.rank or math.inf, 0 if line.rank else -line.n, line.code))
 
 
-def competition_ranks(exacts: Mapping[str, Fraction]) -> dict[str, int]:
-    """1, 2, 2, 4: the rank is one more than the number of those that are better."""
-    falling = sorted(exacts.values(), reverse=True)
-    first: dict[Fraction, int] = {}
-    for place, exact in enumerate(falling, start=1):
-        first.setdefault(exact, place)
-    return {code: first[exact] for code, exact in exacts.items()}
+def competition_ranks(falling: Iterable[tuple[str, Fraction]]) -> dict[str, int]:
+    """1, 2, 2, 4: of scores from the best down, the rank is one more than the number of those that are better."""
+    ranks: dict[str, int] = {}
+    rank, before = 0, None
+    for place, (code, exact) in enumerate(falling, start=1):
+        if exact != before:
+            rank, before = place, exact
+        ranks[code] = rank
+    return ranks
 
 
 def band_of(n: int, scorecard: Scorecard) -> str | None:

@@ -117,30 +117,31 @@ def compared(scorecard: Scorecard, bodies: Collection[Body]) -> tuple[Component,
 
 def score(components: Collection[Component], body: Body, z: float) -> Score:
     """The score of one body over the components of the comparison."""
-    whole = sum(one.weight for one in components)
     found = {one.slug: _measure(one, body) for one in components}
+    whole = sum(one.weight for one in components)
     carried = sum(one.weight for one in components if found[one.slug] is not None)
     if not carried:
         return Score(None, None, None, {})
-    exact, low, high = Fraction(0), 0.0, 0.0
+    # One exact division at the end: a fraction for every sum in between would take most of the time of a ranking.
+    above, below = 0, 1
+    low, high = 0.0, 0.0
     parts: dict[str, Part] = {}
     for one in components:
-        measure = found[one.slug]
-        full = float(Fraction(one.weight * FULL, whole))
+        measure, full = found[one.slug], FULL * one.weight / whole
         if measure is None:
             parts[one.slug] = Part(None, 0.0, 1.0, 0, 0.0, 0.0)
             high += full
             continue
-        weight = Fraction(one.weight * FULL, carried)
-        below, above = measure.interval(z)
-        exact += weight * measure.value
-        low += full * below
-        high += full * above
-        parts[one.slug] = Part(
-            float(measure.value), below, above, measure.n, float(weight), float(weight * measure.value)
-        )
+        value, (least, most) = measure.value, measure.interval(z)
+        above = above * value.denominator + one.weight * value.numerator * below
+        below *= value.denominator
+        low += full * least
+        high += full * most
+        weight, share = FULL * one.weight / carried, value.numerator / value.denominator
+        parts[one.slug] = Part(share, least, most, measure.n, weight, weight * share)
+    exact = Fraction(FULL * above, carried * below)
     # What is absent may pull either way, but a sum of roundings never past the score itself.
-    return Score(exact, min(low, float(exact)), min(100.0, max(high, float(exact))), parts)
+    return Score(exact, min(low, float(exact)), min(float(FULL), max(high, float(exact))), parts)
 
 
 def _measure(component: Component, body: Body) -> Measure | None:

@@ -13,6 +13,7 @@ from tanggap.evaluation.freezing import Gathered, gather
 from tanggap.evaluation.models import PeriodContent, PeriodHeads, RankedPeriod
 from tanggap.evaluation.periods import Period
 from tanggap.evaluation.ranking.manifest import manifest_of
+from tanggap.evaluation.services.fold_tallies import fold_everything
 from tanggap.ledger.services.record import record
 
 
@@ -27,6 +28,7 @@ def compute_period(
     wanted = RankedPeriod.objects.filter(pk=period_id, state=RankedPeriod.State.REQUESTED).first()
     if wanted is None:
         return None
+    fold_everything(now=now, progress=progress)
     gathered = gather(Period(wanted.first, wanted.last), {}, progress=progress)
     return _kept(wanted.pk, gathered, now)
 

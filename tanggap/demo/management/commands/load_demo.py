@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from tanggap.common.clock import now
 from tanggap.demo.gathering import NothingToPlan
+from tanggap.demo.judging import judge_the_past
 from tanggap.demo.loading import NotHere, Wanted, load
 from tanggap.demo.planning.make import WIB
 from tanggap.escalation.services.watch_missing import watch_missing
@@ -52,6 +53,7 @@ class Command(BaseCommand):
             raise CommandError(str(error), returncode=2) from error
         # Bulk loading tells no reaction of its cases: from here on their ladders run like everybody's.
         watch_missing(now=now())
+        judge_the_past(day=day, now=now(), tell=self._tell)
         self._tell("Orang contoh dan kata sandinya (juga di demo-passwords.txt dalam folder data):")
         for address, password in passwords.items():
             self._tell(f"  {address:<34} {password}")

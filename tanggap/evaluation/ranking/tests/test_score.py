@@ -97,7 +97,7 @@ def test_equal_scores_share_a_rank_exactly():
     tied = [Body(code, 100, {"completion": share(part, whole)}) for code, part, whole in
             (("b", 1, 3), ("a", 33, 99), ("c", 2, 3), ("d", 0, 9))]  # fmt: skip
     assert [(line.rank, line.code) for line in ranking(CARD, tied)] == [(1, "c"), (2, "a"), (2, "b"), (4, "d")]
-    assert competition_ranks({}) == {}
+    assert competition_ranks([]) == {}
 
 
 def test_below_the_minimum_there_is_a_score_and_no_rank():
