@@ -25,7 +25,9 @@ from tanggap.evaluation.tallies.summing import Key, Sums
 from tanggap.evaluation.writing import lock_tallies
 
 _MOVED: Final = "SELECT stream FROM ledger_movement WHERE stream = ANY(%s)"
-_TALLIES: Final = "SELECT node, slot, counts::text FROM evaluation_tally WHERE months = %s AND slot BETWEEN %s AND %s"
+_TALLIES: Final = (
+    "SELECT node, slot, (counts || details)::text FROM evaluation_tally WHERE months = %s AND slot BETWEEN %s AND %s"
+)
 
 
 def audit_tallies(*, now: datetime, progress: Callable[[str], object] = lambda _line: None) -> Iterator[Difference]:

@@ -75,5 +75,5 @@ def _body(scorecard: Scorecard, card: ReportCard, evidence: Mapping[str, Measure
 def comparison(group: Group, period: Period, within: Region | None = None) -> Comparison:
     """The ranking of a peer group over a period as things stand now, by the scorecard of the period's last day."""
     scorecard = scorecard_on(period.last)
-    bodies = measured(scorecard, group_cards(group, period, within), {})
+    bodies = measured(scorecard, group_cards(group, period, within, details=False), {})
     return Comparison(scorecard, bodies, ranking(scorecard, bodies))

@@ -7,7 +7,6 @@ What each of them means stands in `evaluation/definitions.py`.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,6 +16,7 @@ from typing import Final
 from tanggap.cases.workflow import State
 from tanggap.evaluation.tallies import histogram
 from tanggap.evaluation.tallies.entry import A_DAY, HELD, MEASURES
+from tanggap.evaluation.tallies.summing import add_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,9 +266,9 @@ class Figures:
 
 def total_of(parts: Iterable[Mapping[str, int]]) -> dict[str, int]:
     """The sum of counts, without keys that came to nothing."""
-    total: Counter[str] = Counter()
+    total: dict[str, int] = {}
     for part in parts:
-        total.update(part)
+        add_to(total, part)
     return {key: number for key, number in total.items() if number}
 
 

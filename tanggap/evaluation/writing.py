@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.db import connection
 
 from tanggap.evaluation.selectors.entries import COLUMNS
-from tanggap.evaluation.tallies.entry import Entry
+from tanggap.evaluation.tallies.entry import Entry, is_detail
 from tanggap.evaluation.tallies.summing import Key, without_zeros
 
 LOCK: Final = 0x74616C6C
@@ -19,22 +19,23 @@ _COPY_ENTRIES: Final = f"COPY evaluation_tallyentry ({', '.join(COLUMNS)}) FROM 
 _HELD: Final = COLUMNS.index("held")
 _columns: Final = attrgetter(*COLUMNS)
 _KEPT: Final = """
-    SELECT t.node, t.months, t.slot, t.counts::text
+    SELECT t.node, t.months, t.slot, t.counts::text, t.details::text
     FROM unnest(%s::int[], %s::int[], %s::int[]) AS k(node, months, slot)
     JOIN evaluation_tally t USING (node, months, slot)
 """
 # By way of a table of its own: as parameters so much JSON would be quoted letter by letter.
 _CHANGED: Final = """
-    CREATE TEMPORARY TABLE IF NOT EXISTS changed_tally (node int, months smallint, slot smallint, counts jsonb)
-    ON COMMIT DELETE ROWS
+    CREATE TEMPORARY TABLE IF NOT EXISTS changed_tally (
+        node int, months smallint, slot smallint, counts jsonb, details jsonb
+    ) ON COMMIT DELETE ROWS
 """
-_COPY_CHANGED: Final = "COPY changed_tally (node, months, slot, counts) FROM STDIN"
+_COPY_CHANGED: Final = "COPY changed_tally (node, months, slot, counts, details) FROM STDIN"
 _MERGE: Final = """
-    INSERT INTO evaluation_tally (node, months, slot, counts)
-    SELECT node, months, slot, counts FROM changed_tally ORDER BY node, months, slot
-    ON CONFLICT (node, months, slot) DO UPDATE SET counts = excluded.counts
+    INSERT INTO evaluation_tally (node, months, slot, counts, details)
+    SELECT node, months, slot, counts, details FROM changed_tally ORDER BY node, months, slot
+    ON CONFLICT (node, months, slot) DO UPDATE SET counts = excluded.counts, details = excluded.details
 """
-_COPY_TALLIES: Final = "COPY evaluation_tally (node, months, slot, counts) FROM STDIN"
+_COPY_TALLIES: Final = "COPY evaluation_tally (node, months, slot, counts, details) FROM STDIN"
 
 
 def lock_tallies(*, wait: bool = True) -> bool:
@@ -90,7 +91,7 @@ def add_to_tallies(changes: Mapping[Key, Mapping[str, int]]) -> None:
     columns = [list(column) for column in zip(*keys, strict=True)] or [[], [], []]
     with connection.cursor() as cursor:
         cursor.execute(_KEPT, columns)
-        kept = {(node, months, slot): json.loads(counts) for node, months, slot, counts in cursor.fetchall()}
+        kept = {(n, m, s): json.loads(counts) | json.loads(details) for n, m, s, counts, details in cursor.fetchall()}
         cursor.execute(_CHANGED)
         _copy_tallies(cursor, _COPY_CHANGED, {key: _sum(kept.get(key, {}), changes[key]) for key in keys})
         cursor.execute(_MERGE)
@@ -107,7 +108,13 @@ def _copy_tallies(cursor: Any, statement: str, sums: Mapping[Key, Mapping[str, i
     with cursor.copy(statement) as copy:
         # Keys are codes of ours: no tab, no backslash.
         for some in _chunks(list(sums.items())):
-            copy.write("".join(f"{n}\t{months}\t{slot}\t{json.dumps(counts)}\n" for (n, months, slot), counts in some))
+            copy.write("".join(_tally_line(key, counts) for key, counts in some))
+
+
+def _tally_line(key: Key, counts: Mapping[str, int]) -> str:
+    few = {name: number for name, number in counts.items() if not is_detail(name)}
+    many = {name: number for name, number in counts.items() if name not in few}
+    return "\t".join((*map(str, key), json.dumps(few), json.dumps(many))) + "\n"
 
 
 def _chunks(rows: list[Any], size: int = 1000) -> Iterator[list[Any]]:

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
                 ('months', models.SmallIntegerField(help_text='1 or 12')),
                 ('slot', models.SmallIntegerField()),
                 ('counts', models.JSONField()),
+                ('details', models.JSONField(default=dict)),
             ],
             options={
                 'verbose_name_plural': 'tallies',

@@ -69,8 +69,9 @@ class TallyEntry(models.Model):
 
 
 class Tally(models.Model):
-    """The sum of the entries of one node over one month or year, as counts by key (`evaluation/tallies/keys.py`).
+    """The sum of the entries of one node over one month or year, as counts by key (`evaluation/tallies/entry.py`).
 
+    `counts` holds the few that everybody asks for; `details` the many: topics, places, histograms.
     `node` is an agency's number, a region's code as a negative number, or 0 for the whole instance.
     """
 
@@ -78,6 +79,7 @@ class Tally(models.Model):
     months = models.SmallIntegerField(help_text="1 or 12")
     slot = models.SmallIntegerField()
     counts = models.JSONField()
+    details = models.JSONField(default=dict)
 
     class Meta:
         verbose_name_plural = "tallies"

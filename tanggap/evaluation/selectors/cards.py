@@ -61,11 +61,16 @@ def monthly_cards(of: Agency | Region, period: Period) -> list[ReportCard]:
     return [_card(of, month, at, figures) for month, figures in zip(months, found, strict=True)]
 
 
-def group_cards(group: Group, period: Period, within: Region | None = None) -> list[ReportCard]:
-    """The card of every body of a peer group, by code; those without any case among them. Medians are within 2 %."""
+def group_cards(
+    group: Group, period: Period, within: Region | None = None, *, details: bool = True
+) -> list[ReportCard]:
+    """The card of every body of a peer group, by code; those without any case among them. Medians are within 2 %.
+
+    Without `details` the cards have no topics, places, medians and percentiles.
+    """
     bodies, at = list(members(group, within)), clock.now()
     nodes = [node_of(body) for body in bodies]
-    found = sheets(nodes, period, differences_now(at)) if nodes else {}
+    found = sheets(nodes, period, differences_now(at), details=details) if nodes else {}
     return [_card(body, period, at, Figures(found[node.number])) for body, node in zip(bodies, nodes, strict=True)]
 
 

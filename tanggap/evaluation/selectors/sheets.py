@@ -22,22 +22,27 @@ Sheet = Mapping[str, int]
 MOST_EXACT: Final = 3000
 """Up to so many cases percentiles are read from the durations themselves; above, from histograms."""
 _TALLIES: Final = """
-    SELECT node, slot, counts::text FROM evaluation_tally
+    SELECT node, slot, {}::text FROM evaluation_tally
     WHERE node = ANY(%s) AND months = %s AND slot BETWEEN %s AND %s
 """
 _DURATIONS: Final = f"SELECT case_id, {', '.join(MEASURES)} FROM evaluation_tallyentry"  # noqa: S608 - ours
 
 
-def sheets(nodes: Sequence[Node], period: Period, differing: Iterable[Difference] = ()) -> dict[int, Sheet]:
-    """The counts of many nodes with tallies over one period, by node; those without a case too."""
+def sheets(
+    nodes: Sequence[Node], period: Period, differing: Iterable[Difference] = (), *, details: bool = True
+) -> dict[int, Sheet]:
+    """The counts of many nodes with tallies over one period, by node; those without a case too.
+
+    Without `details` no topics, places and histograms.
+    """
     differing = list(differing)
     parts: dict[int, list[Sheet]] = {node.number: [] for node in nodes}
     for zone, yearly in {(node.zone, node.yearly) for node in nodes}:
         numbers = {node.number for node in nodes if (node.zone, node.yearly) == (zone, yearly)}
-        for number, counts in _kept(numbers, period, zone, yearly):
+        for number, counts in _kept(numbers, period, zone, yearly, details):
             parts[number].append(counts)
         _correct(parts, numbers, differing, period, zone)
-    return {number: total_of(found) for number, found in parts.items()}
+    return {number: total_of(found) if len(found) != 1 else found[0] for number, found in parts.items()}
 
 
 def monthly_sheets(node: Node, months: Sequence[date], differing: Iterable[Difference] = ()) -> list[Sheet]:
@@ -53,10 +58,10 @@ def monthly_sheets(node: Node, months: Sequence[date], differing: Iterable[Diffe
     return found
 
 
-def _kept(numbers: set[int], period: Period, zone: str, yearly: bool) -> Iterable[tuple[int, Sheet]]:
+def _kept(numbers: set[int], period: Period, zone: str, yearly: bool, details: bool) -> Iterable[tuple[int, Sheet]]:
     parts = cut(period, years=yearly)
     for months, first, last in parts.whole:
-        yield from ((number, counts) for number, _slot, counts in _tallies(numbers, months, first, last, zone))
+        yield from ((number, counts) for number, _slot, counts in _tallies(numbers, months, first, last, zone, details))
     for edge in parts.edges:
         only = next(iter(numbers)) if len(numbers) == 1 else None
         ever = "true" if not only else f"ever @> ARRAY[{only:d}]"
@@ -64,10 +69,13 @@ def _kept(numbers: set[int], period: Period, zone: str, yearly: bool) -> Iterabl
             yield from ((number, counts) for number, counts in parts_of(entry) if number in numbers)
 
 
-def _tallies(numbers: set[int], months: int, first: date, last: date, zone: str) -> list[tuple[int, int, Sheet]]:
+def _tallies(
+    numbers: set[int], months: int, first: date, last: date, zone: str, details: bool = True
+) -> list[tuple[int, int, Sheet]]:
     slots = slots_between(first, last, zone, months)
     with connection.cursor() as cursor:
-        cursor.execute(_TALLIES, [list(numbers), months, slots.start, slots.stop - 1])
+        query = _TALLIES.format("(counts || details)" if details else "counts")
+        cursor.execute(query, [list(numbers), months, slots.start, slots.stop - 1])
         return [(node, slot, json.loads(counts)) for node, slot, counts in cursor.fetchall()]
 
 

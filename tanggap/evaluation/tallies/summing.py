@@ -24,7 +24,7 @@ class Sums:
     def add(self, entry: Entry) -> None:
         """Add what an entry contributes."""
         for node, part in parts_of(entry):
-            _into(self.counts.setdefault((node, 1, entry.slot), {}), part)
+            add_to(self.counts.setdefault((node, 1, entry.slot), {}), part)
 
     def change(self, kept: Entry | None, now: Entry | None) -> None:
         """Take out what was kept and add what is now: of most changes only a few counts differ."""
@@ -39,13 +39,13 @@ class Sums:
             changes = {n: _difference(before.get(n, {}), after.get(n, {})) for n in before.keys() | after.keys()}
         for node, changed in changes.items():
             if changed:
-                _into(self.counts.setdefault((node, 1, known.slot), {}), changed)
+                add_to(self.counts.setdefault((node, 1, known.slot), {}), changed)
 
     def add_years(self, years: dict[Key, dict[str, int]]) -> None:
         """Add the months to the sums of their years."""
         for (node, _months, slot), counts in self.counts.items():
             if self.is_body(node):
-                _into(years.setdefault((node, 12, year_slot(slot)), {}), counts)
+                add_to(years.setdefault((node, 12, year_slot(slot)), {}), counts)
 
     def with_years(self) -> dict[Key, dict[str, int]]:
         """The months and their years, without counts and keys that came to nothing."""
@@ -70,11 +70,12 @@ def _difference(old: Mapping[str, int], new: Mapping[str, int]) -> dict[str, int
 def _by_node(entry: Entry | None) -> dict[int, dict[str, int]]:
     found: dict[int, dict[str, int]] = {}
     for node, part in parts_of(entry) if entry is not None else ():
-        _into(found.setdefault(node, {}), part)
+        add_to(found.setdefault(node, {}), part)
     return found
 
 
-def _into(total: dict[str, int], part: Mapping[str, int]) -> None:
+def add_to(total: dict[str, int], part: Mapping[str, int]) -> None:
+    """Add counts to a total."""
     get = total.get
     for key, number in part.items():
         total[key] = get(key, 0) + number
