@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from tanggap.common.charts.chart import plot
 
-HEIGHT, TOP, BOTTOM, FOOT = 210, 24, 184, 202
+HEIGHT, TOP, BOTTOM, FOOT = 210, 38, 184, 202
 GAP: Final = 1.2
 """Per cent between two columns."""
 

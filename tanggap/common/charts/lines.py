@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from django.utils.html import format_html
@@ -17,8 +16,8 @@ HEIGHT, TOP, BOTTOM, FOOT = 210, 18, 184, 202
 LEFT, RIGHT = 7.0, 97.0
 MARK: Final = 8
 MOST_LABELS: Final = 12
-APART: Final = 16
-"""Pixels between two labels, so that both can be read."""
+ABOVE, BELOW, APART = 10, 20, 16
+"""Pixels between a point and the name over or under it, and between two names."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,8 @@ def lines(
     parts = [_tick(y(tick), written(tick)) for tick in axis]
     if limit is not None:
         parts.append(_limit(y(limit[0]), limit[1]))
-    paths = SafeString("").join(_path(one, xs, y) for one in sorted(series, key=lambda one: one.look, reverse=True))
+    # The subject is drawn last, over the context.
+    paths = SafeString("".join(_path(one, xs, y) for one in sorted(series, key=lambda one: one.look, reverse=True)))
     parts.append(
         format_html(
             '<svg width="100%" height="{}" viewBox="0 0 100 {}" preserveAspectRatio="none">{}</svg>',
@@ -114,23 +114,27 @@ def _months(labels: Sequence[str], xs: Sequence[float]) -> Iterator[SafeString]:
             yield format_html('<text{} x="{}%" y="{}" text-anchor="middle">{}</text>', look, x, FOOT, label)
 
 
-def _names(series: Sequence[Series], xs: Sequence[float], y: Callable[[float], int]) -> list[SafeString]:
-    """Each line's name at its last point, over the lines above it and below the lowest."""
-    ends = []
-    for one in series:
-        last = max((n for n, value in enumerate(one.values) if value is not None), default=None)
-        if last is not None:
-            ends.append((y(one.values[last] or 0), xs[last], one.name))
-    ends.sort()
-    places = [at - 10 for at, _x, _name in ends]
-    if len(places) > 1:
-        places[-1] = ends[-1][0] + 20 if ends[-1][0] + 20 < BOTTOM else places[-1]
-    for number, (upper, lower) in enumerate(pairwise(places)):
-        places[number] = min(upper, lower - APART)
-    return [
-        format_html('<text class="l" x="{}%" y="{}" text-anchor="{}">{}</text>', x, at, _anchor(x), name)
-        for at, (_y, x, name) in zip(places, ends, strict=True)
-    ]
+def _names(series: Sequence[Series], xs: Sequence[float], y: Callable[[float], int]) -> Iterator[SafeString]:
+    """Each line's name beside it, where the lines are farthest apart: the lowest one's below, the others' above."""
+    at = _where_apart(series)
+    points = sorted(((y(value), one.name) for one in series if (value := one.values[at]) is not None), reverse=True)
+    taken = HEIGHT
+    for rank, (point, name) in enumerate(points):
+        below = rank == 0 and len(points) > 1 and point + BELOW < BOTTOM
+        taken = point + BELOW if below else min(point - ABOVE, taken - APART)
+        yield format_html(
+            '<text class="l" x="{}%" y="{}" text-anchor="{}">{}</text>', xs[at], taken, _anchor(xs[at]), name
+        )
+
+
+def _where_apart(series: Sequence[Series]) -> int:
+    """The latest month of those with most lines in which their ends are farthest apart."""
+
+    def apart(month: int) -> tuple[int, float, int]:
+        found = [value for one in series if (value := one.values[month]) is not None]
+        return len(found), max(found, default=0) - min(found, default=0), month
+
+    return max(range(len(series[0].values)), key=apart)
 
 
 def _anchor(x: float) -> str:

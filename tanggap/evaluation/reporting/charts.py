@@ -75,7 +75,7 @@ def trend(given: Material) -> Chart:
         for card, name, total, done in zip(given.months, _months(given), received, closed, strict=True)
     ]
     note = _("Menurut bulan laporan diterima. %(words)s") % {"words": given.words}
-    heads = (_("Bulan"), _("Masuk"), _("Selesai"))
+    heads = (_("Bulan"), _("Laporan masuk"), _("Selesai"))
     return Chart("tren", title, note, svg if any(received) else SafeString(""), heads, tuple(rows))
 
 
@@ -116,7 +116,7 @@ def distribution(given: Material) -> Chart:
     says = _("Grafik batang: %(title)s. %(rows)s.") % {"title": title, "rows": _told(rows)}
     line = (EDGES.index(limit) + 1, _("batas %(n)s hari") % {"n": limit}) if limit in EDGES else None
     note = _("Banyaknya laporan menurut lamanya; rentangnya tidak sama lebar. %(words)s") % {"words": given.words}
-    heads = (_("Hari kerja"), _("Laporan"))
+    heads = (_("Hari kerja"), _("Jumlah laporan"))
     return Chart("sebaran", title, note, columns(rows, says=says, limit=line), heads, _cells(rows))
 
 
@@ -180,6 +180,9 @@ CHARTS: Final[Mapping[str, Callable[[Material], Chart]]] = {
     "janji": promises,
 }
 
+BY_MONTH: Final = ("tren", "kecepatan")
+"""Those that ask for the card of every month."""
+
 
 def _bars(
     slug: str,
@@ -195,7 +198,7 @@ def _bars(
         share = f" · {formats.percent(number / total, language())}" if total else ""
         rows.append((words[key], number, f"{written(number, Unit.COUNT)}{share}"))
     says = _("Grafik batang: %(title)s. %(rows)s.") % {"title": title, "rows": _told(rows)}
-    heads = (title, _("Laporan"))
+    heads = (title, _("Jumlah laporan"))
     return Chart(slug, title, given.words, bars(rows, says=says), heads, _cells(rows))
 
 

@@ -56,7 +56,7 @@ def _map(slug: str, title: str, drawing: Drawing, period: Period, address: Addre
         _row(region, figures[code], address(code), fewest)
         for code, region in sorted(regions.items())
     )  # fmt: skip
-    heads = (_("Wilayah"), _("Laporan"), _("Selesai"), _("Selesai dari semua"))
+    heads = (_("Wilayah"), _("Jumlah laporan"), _("Selesai"), _("Selesai dari semua"))
     note = _("Menurut tempat kejadian, siapa pun yang menangani. %(words)s") % {"words": period_words(period)}
     return Chart(slug, title, note, svg, heads, rows, wide=True, legend=_legend(fewest))
 

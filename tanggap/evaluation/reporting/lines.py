@@ -22,6 +22,8 @@ PARTS: Final = {
     "p90": gettext_lazy("9 dari 10 laporan"),
 }
 
+OF_ALL: Final = gettext_lazy("bagian dari semua")
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -45,7 +47,7 @@ def _figures() -> Iterator[Figure]:
             for part, words in PARTS.items():
                 yield Figure(f"{one.key}.{part}", one.name, Unit.DAYS, _part_of(one.value, part), words)
         elif one.unit != Unit.COUNTS:
-            yield Figure(one.key, one.name, one.unit, one.value)
+            yield Figure(one.key, one.name, one.unit, one.value, OF_ALL if one.key.startswith("shares.") else "")
 
 
 def _part_of(value: Callable[[Figures], Any], part: str) -> Callable[[Figures], float | None]:
@@ -77,13 +79,6 @@ def written(value: float | None, unit: Unit) -> str:
 def days(value: float) -> str:
     """15,6 hari."""
     return ngettext("%(n)s hari", "%(n)s hari", 2) % {"n": formats.number(value, language(), digits=1)}
-
-
-def working_days(value: float | None) -> str:
-    """3,0 hari kerja."""
-    if value is None:
-        return NOTHING
-    return ngettext("%(n)s hari kerja", "%(n)s hari kerja", 2) % {"n": formats.number(value, language(), digits=1)}
 
 
 def change(value: float | None, before: float | None, unit: Unit) -> str:

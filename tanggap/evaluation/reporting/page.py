@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from tanggap.common.charts import Chart
 from tanggap.directory.models import Agency, Region
+from tanggap.evaluation.definitions import Unit
 from tanggap.evaluation.figures import Figures
 from tanggap.evaluation.groups import Group
-from tanggap.evaluation.reporting.charts import CHARTS, Material
-from tanggap.evaluation.reporting.lines import Figure, change, working_days, written
+from tanggap.evaluation.reporting.charts import BY_MONTH, CHARTS, Material
+from tanggap.evaluation.reporting.lines import Figure, change, written
 from tanggap.evaluation.reporting.sheet import Line, Sheet
 from tanggap.evaluation.selectors.behind import SLUG_OF
 
@@ -82,7 +83,8 @@ def chart_names(of: Agency | Region) -> list[str]:
 def charts_of(sheet: Sheet) -> list[Chart]:
     """All charts of a sheet."""
     given = material_of(sheet)
-    return [CHARTS[name](given) for name in chart_names(sheet.of)]
+    names = [name for name in chart_names(sheet.of) if sheet.as_of is None or name not in BY_MONTH]
+    return [CHARTS[name](given) for name in names]
 
 
 def headline(figures: Figures, behind: Address | None = None) -> dict[str, Any]:
@@ -92,8 +94,8 @@ def headline(figures: Figures, behind: Address | None = None) -> dict[str, Any]:
         "closed": figures.by_state["closed"],
         "handled": figures.by_state["closed"] + figures.in_progress,
         "late": figures.on_time_n - round((figures.on_time_share or 0) * figures.on_time_n),
-        "median": working_days(figures.first_answer_working_days.median),
-        "mean": working_days(figures.first_answer_working_days.mean),
+        "median": written(figures.first_answer_working_days.median, Unit.RATING),
+        "mean": written(figures.first_answer_working_days.mean, Unit.RATING),
         "behind": {key: behind(slug) for key, slug in LINKED.items()} if behind else {},
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from statistics import median
 from typing import Final
 
@@ -50,6 +51,8 @@ class Sheet:
     national: ReportCard | None
     group: Group | None
     peers: Medians
+    as_of: datetime | None = None
+    """The earlier moment it speaks for; then there are no months and no peers beside it."""
 
     @property
     def figures(self) -> Figures:
@@ -100,6 +103,30 @@ def region_sheet(region: Region, period: Period) -> Sheet:
         national=national_card(period),
         group=None,
         peers={},
+    )
+
+
+def official_card(of: Agency | Region, period: Period, as_of: datetime | None = None) -> ReportCard:
+    """The card with every case in it, for those who may run commands."""
+    if isinstance(of, Region):
+        return region_card(of, period.first, period.last, as_of)
+    return report_card(of, period.first, period.last, as_of)
+
+
+def official_sheet(of: Agency | Region, period: Period, as_of: datetime | None = None) -> Sheet:
+    """The sheet of an official card, as things stood then if asked."""
+    root = root_agency()
+    group = group_of(of) if isinstance(of, Agency) and as_of is None else None
+    return Sheet(
+        of=of,
+        period=period,
+        guarded=True,
+        card=official_card(of, period, as_of),
+        before=official_card(of, period.previous, as_of),
+        national=None if of == root else official_card(root, period, as_of),
+        group=group,
+        peers=peer_medians(group, period) if group else {},
+        as_of=as_of,
     )
 
 

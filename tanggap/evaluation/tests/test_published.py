@@ -2,6 +2,8 @@
 
 import csv
 import io
+import subprocess
+import sys
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,6 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tanggap.cases.tests.past_files import run, write_file
+from tests.packages import program
 
 pytestmark = pytest.mark.django_db
 WIB = ZoneInfo("Asia/Jakarta")
@@ -161,10 +164,23 @@ def test_the_csv_has_a_line_for_every_figure(imported, card_of, capsys):
     assert rows[("satisfaction", "mean")] == ""
 
 
+@pytest.mark.parametrize("more", [(), ("--as-of", "2025-12-31T23:59:59+07:00")])
+@pytest.mark.parametrize("whose", [("--agency", "35.27"), ("--region", "35.27")])
+def test_the_pdf_says_the_same_digits(imported, monkeypatch, more, whose):
+    imported([{**line, "region_code": "35.27.03"} for line in sampang_2024()])
+    out = io.TextIOWrapper(io.BytesIO())
+    monkeypatch.setattr(sys, "stdout", out)
+    call_command("report_card", *whose, "--from", "2024-01-01", "--to", "2024-12-31", "--format", "pdf", *more)
+    command = [program("pdftotext", "poppler-utils"), "-layout", "-", "-"]
+    pdf = out.buffer.getvalue()
+    text = subprocess.run(command, input=pdf, capture_output=True, check=True, timeout=200).stdout.decode()
+    for words in ("68,3%", "75,6%", "28 · 68,3%", "3 · 7,3%", "9 · 22,0%", "1 · 2,4%", "15,6 hari"):
+        assert words in text, words
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("--agency", "35.27", "--from", "2024-01-01", "--to", "2024-12-31", "--format", "pdf"),
         ("--agency", "35.27", "--from", "2024-12-31", "--to", "2024-01-01"),
         ("--agency", "99.99", "--from", "2024-01-01", "--to", "2024-12-31"),
         ("--agency", "Dinas Kesehatan", "--from", "2024-01-01", "--to", "2024-12-31"),

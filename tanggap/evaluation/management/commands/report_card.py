@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import json
+import sys
 from argparse import ArgumentParser, ArgumentTypeError
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from tanggap.common.clock import now
 from tanggap.common.errors import TanggapError
+from tanggap.directory.models import Agency, Region
 from tanggap.directory.selectors import find_agency, region_by_code
 from tanggap.evaluation.management.arguments import add_period, asked_period
-from tanggap.evaluation.report_card import ReportCard
-from tanggap.evaluation.selectors import region_card, report_card
+from tanggap.evaluation.periods import Period
+from tanggap.evaluation.reporting.downloads import card_csv, card_json
+from tanggap.evaluation.reporting.paper import sheet_pdf
+from tanggap.evaluation.reporting.sheet import official_card, official_sheet
 from tanggap.evaluation.services.fold_tallies import fold_everything
 
 
@@ -41,24 +43,22 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=["json", "csv", "pdf"], default="json")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["format"] == "pdf":
-            raise CommandError("Rapor sebagai PDF belum tersedia; pilih json atau csv.", returncode=2)
         asked_period(options["first"], options["last"])
         fold_everything(now=now(), progress=self.stderr.write)
-        card = self._card(**{name: options[name] for name in ("agency", "region", "first", "last", "as_of")})
-        if options["format"] == "json":
-            self.stdout.write(json.dumps(card.as_json(), ensure_ascii=False, indent=2))
+        of, period, as_of = self._whose(options), Period(options["first"], options["last"]), options["as_of"]
+        if options["format"] == "pdf":
+            sys.stdout.buffer.write(sheet_pdf(official_sheet(of, period, as_of), now=now()))
             return
-        writer = csv.writer(self.stdout, lineterminator="\n")
-        writer.writerow(("figure", "key", "value"))
-        writer.writerows(card.as_rows())
+        card = official_card(of, period, as_of)
+        if options["format"] == "json":
+            self.stdout.write(card_json(card))
+        else:
+            self.stdout.write(card_csv(card), ending="")
 
-    def _card(
-        self, *, agency: str | None, region: str | None, first: date, last: date, as_of: datetime | None
-    ) -> ReportCard:
+    def _whose(self, options: dict[str, Any]) -> Agency | Region:
         try:
-            if agency:
-                return report_card(find_agency(agency), first, last, as_of)
-            return region_card(region_by_code(region or ""), first, last, as_of)
+            if options["agency"]:
+                return find_agency(options["agency"])
+            return region_by_code(options["region"] or "")
         except TanggapError as refusal:
             raise CommandError(refusal.message, returncode=2) from refusal
