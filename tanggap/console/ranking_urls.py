@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from tanggap.console.views.ranking import flags, periods
+from tanggap.console.views.ranking import flags, periods, weights
 
 urlpatterns: list[URLPattern] = [
     path("", periods.periods, name="rankings"),
+    path("bobot/", weights.weights, name="ranking-weights"),
     path("simulasi/", periods.simulate, name="ranking-simulator"),
     path("masa/<slug:period>/", periods.period, name="ranking-period"),
     path("masa/<slug:period>/tanda/", flags.flags, name="ranking-flags"),

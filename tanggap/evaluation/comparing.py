@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,9 +15,7 @@ from tanggap.evaluation.ranking.order import Placed, ranking
 from tanggap.evaluation.ranking.scorecard import Body, Component, Direction, Kind, Scorecard
 from tanggap.evaluation.report_card import ReportCard
 from tanggap.evaluation.selectors import group_cards
-
-Evidence = Mapping[str, Mapping[str, Measure]]
-"""What evaluators found, by code of the body and name of the item."""
+from tanggap.evaluation.selectors.evidence import evidence_scores
 
 
 @dataclass(frozen=True)
@@ -54,8 +52,9 @@ def _component(row: ScorecardComponent) -> Component:
     )
 
 
-def measured(scorecard: Scorecard, cards: Iterable[ReportCard], evidence: Evidence) -> tuple[Body, ...]:
-    """What the scorecard's components find on the cards and in the evidence."""
+def measured(scorecard: Scorecard, cards: Collection[ReportCard], period: Period) -> tuple[Body, ...]:
+    """What the scorecard's components find on the cards of a period and in what evaluators found."""
+    evidence = evidence_scores([card.agency or "" for card in cards], period)
     return tuple(_body(scorecard, card, evidence.get(card.agency or "", {})) for card in cards)
 
 
@@ -75,5 +74,5 @@ def _body(scorecard: Scorecard, card: ReportCard, evidence: Mapping[str, Measure
 def comparison(group: Group, period: Period, within: Region | None = None) -> Comparison:
     """The ranking of a peer group over a period as things stand now, by the scorecard of the period's last day."""
     scorecard = scorecard_on(period.last)
-    bodies = measured(scorecard, group_cards(group, period, within, details=False), {})
+    bodies = measured(scorecard, group_cards(group, period, within, details=False), period)
     return Comparison(scorecard, bodies, ranking(scorecard, bodies))

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 from django.utils.translation import override
 
-from tanggap.evaluation.comparing import Evidence, measured, scorecard_on
+from tanggap.evaluation.comparing import measured, scorecard_on
 from tanggap.evaluation.definitions import DEFINITIONS
 from tanggap.evaluation.groups import SEPARATE, Group
 from tanggap.evaluation.models import PeriodContent, RankedPeriod
@@ -62,10 +62,10 @@ def one_moment() -> Iterator[None]:
         yield
 
 
-def gather(period: Period, evidence: Evidence, *, progress: Callable[[str], object]) -> Gathered:
+def gather(period: Period, *, progress: Callable[[str], object]) -> Gathered:
     """Figures, scorecard, measures and rankings of every group, with the heads of the period's cases."""
     with one_moment():
-        parts = _parts(period, evidence, progress)
+        parts = _parts(period, progress)
         pieces, roots, streams = [], [], 0
         for heads in heads_of(period):
             pieces.append(zlib.compress(written(heads)))
@@ -75,14 +75,14 @@ def gather(period: Period, evidence: Evidence, *, progress: Callable[[str], obje
     return Gathered(parts, tuple(pieces), streams, merkle_root(roots))
 
 
-def _parts(period: Period, evidence: Evidence, progress: Callable[[str], object]) -> dict[str, bytes]:
+def _parts(period: Period, progress: Callable[[str], object]) -> dict[str, bytes]:
     scorecard = scorecard_on(period.last)
     figures: dict[str, Any] = {}
     found: dict[Group, tuple[Body, ...]] = {}
     for group in SEPARATE:
         cards = group_cards(group, period)
         figures |= {card.agency or "": _published(card.as_json()) for card in cards}
-        found[group] = measured(scorecard, cards, evidence)
+        found[group] = measured(scorecard, cards, period)
         progress(f"{group.value}: {len(cards)} instansi")
     found[Group.REGENCY_AND_CITY] = (*found[Group.REGENCY], *found[Group.CITY])
     contents = {

@@ -24,6 +24,7 @@ PAGES = {
     "beku": f"/peringkat/{ALL}",
     "simulasi": f"/peringkat/simulasi/{ALL}&w-speed=0&w-team_decree=x",
     "kerja-daftar": "/kerja/peringkat/",
+    "kerja-bobot": "/kerja/peringkat/bobot/",
     "kerja-masa": "/kerja/peringkat/masa/2024/?kelompok=regency_and_city",
     "kerja-tanda": "/kerja/peringkat/masa/2024/tanda/",
     "kerja-tanda-satu": "/kerja/peringkat/tanda/{flag}/",

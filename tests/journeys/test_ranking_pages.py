@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -12,9 +13,12 @@ import pytest
 from django.test import Client
 
 from tanggap.cases.tests.past_files import run, write_file
-from tanggap.evaluation.models import RankedPeriod
+from tanggap.common.clock import frozen as clock_at
+from tanggap.evaluation.comparing import scorecard_on
+from tanggap.evaluation.models import RankedPeriod, ScorecardComponent
 from tanggap.evaluation.services.compute_period import compute_period
 from tanggap.evaluation.tests.ranked_files import lines_for
+from tanggap.ledger.models import Event
 from tests.cast import DAY, Cast
 from tests.journeys.console import Officer, sign_in
 
@@ -147,3 +151,49 @@ def test_what_is_not_published_is_for_those_who_judge(cases: None, cast: Cast, c
         assert other.post("/kerja/peringkat/masa/2024/", {"langkah": "publish"}).status_code == 404
     assert RankedPeriod.objects.get().state == "computed"
     assert evaluator.get(f"/kerja/peringkat/simulasi/{ALL}&w-speed=0").status_code == 200
+
+
+TOMORROW = (DAY + timedelta(days=1)).date()
+
+
+def weight_of(**given: str) -> dict[str, str]:
+    return {"slug": "speed", "weight": "50", "valid_from": TOMORROW.isoformat(), "basis": "SE 1/2026", **given}
+
+
+def test_a_weight_changes_from_a_coming_day_on_and_no_earlier(cast: Cast) -> None:
+    evaluator = sign_in(cast, "evaluator")
+    with clock_at(DAY):
+        assert evaluator.post("/kerja/peringkat/bobot/", weight_of()).status_code == 302
+        assert "SE 1/2026" in evaluator.get("/kerja/peringkat/bobot/").content.decode()
+    weights = [{one.slug: one.weight for one in scorecard_on(day).components} for day in (DAY.date(), TOMORROW)]
+    assert [found["speed"] for found in weights] == [30, 50]
+    assert weights[0] | {"speed": 50} == weights[1]
+    assert Event.objects.get(name="scorecard.changed").data["before"] == 30
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"slug": "luck"},
+        {"weight": "-1"},
+        {"weight": "1001"},
+        {"weight": "banyak"},
+        {"valid_from": DAY.date().isoformat()},
+        {"valid_from": "2014-01-01"},
+        {"basis": "  "},
+    ],
+)
+def test_a_weight_that_cannot_be_changes_nothing(cast: Cast, wrong: dict[str, str]) -> None:
+    with clock_at(DAY):
+        answer = sign_in(cast, "evaluator").post("/kerja/peringkat/bobot/", weight_of(**wrong))
+    assert answer.status_code == 422
+    assert ScorecardComponent.objects.filter(valid_from__gt=DAY.date()).count() == 0
+
+
+def test_the_last_weight_stays_and_nobody_else_changes_any(cast: Cast) -> None:
+    ScorecardComponent.objects.exclude(slug="speed").update(weight=0)
+    with clock_at(DAY):
+        assert sign_in(cast, "evaluator").post("/kerja/peringkat/bobot/", weight_of(weight="0")).status_code == 422
+        for name in ("verifier", "leader", "ombudsman"):
+            assert sign_in(cast, name).post("/kerja/peringkat/bobot/", weight_of()).status_code == 404
+    assert not Event.objects.filter(name="scorecard.changed").exists()

@@ -29,7 +29,7 @@ def compute_period(
     if wanted is None:
         return None
     fold_everything(now=now, progress=progress)
-    gathered = gather(Period(wanted.first, wanted.last), {}, progress=progress)
+    gathered = gather(Period(wanted.first, wanted.last), progress=progress)
     return _kept(wanted.pk, gathered, now)
 
 
