@@ -63,6 +63,7 @@ ROOMS: tuple[tuple[Promise, str, Callable[[Actor], bool]], ...] = (
     (gettext_lazy("Loket"), "console:counter", _of(*ENTERS_CASES)),
     (gettext_lazy("Unit"), "console:units", _of(*OVERSEES_UNITS)),
     (gettext_lazy("Ringkasan"), "console:brief", _of(*READS_BRIEFS)),
+    (gettext_lazy("Rapor"), "console:cards", _of(*READS_BRIEFS)),
     (gettext_lazy("Peringkat"), "console:rankings", _of(*JUDGES)),
     (gettext_lazy("Surat"), "console:letters", has_letters),
     (gettext_lazy("Pesan masuk"), "console:incoming", _of(*ANSWERS_CHATS)),

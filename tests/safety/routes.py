@@ -58,6 +58,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "portal:card.kind": ("pdf", "csv", "json", "tidak-ada"),
     "portal:agency-chart.slug": ("tren", "keadaan", "topik", "kecamatan", "tidak-ada"),
     "portal:statistics-chart.slug": ("tren", "peta", "tidak-ada"),
+    "console:behind.slug": ("masuk", "selesai", "belum-terverifikasi", "terlambat", "tidak-ada"),
     "portal:behind.slug": ("masuk", "selesai", "belum-terverifikasi", "terlambat", "tidak-ada"),
 }
 

@@ -9,6 +9,8 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tanggap.cases.models import Case
+from tanggap.cases.selectors.lists import COUNT_AT_MOST
 from tanggap.cases.workflow import Outcome, State
 from tanggap.directory.models import Agency
 from tanggap.directory.selectors import root_agency, subtree_ids
@@ -107,3 +109,18 @@ def _standing_at(agency: Agency) -> Q:
     if agency.pk == root_agency().pk:
         return Q()
     return Q(body_id=agency.pk) if agency.is_body else Q(agency_id__in=subtree_ids(agency.path))
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many a figure counts, and how many of them are not for this reader, None beyond a limit."""
+
+    total: int
+    rest: int | None
+
+
+def shown_and_rest(entries: QuerySet[TallyEntry], seen: QuerySet[Case]) -> Counted:
+    """The counts beside a list of those a reader may see."""
+    total = entries.count()
+    listed = seen.order_by().values("pk")[: COUNT_AT_MOST + 1].count()
+    return Counted(total, max(total - listed, 0) if listed <= COUNT_AT_MOST else None)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from tanggap.cases.policies import public_cases
 from tanggap.common.pagination import keyset_page
 from tanggap.evaluation.reporting.sheet import counts_guarded
-from tanggap.evaluation.selectors.behind import BEHIND, entries_behind
+from tanggap.evaluation.selectors.behind import BEHIND, entries_behind, shown_and_rest
 from tanggap.portal.rows import rows_of
 from tanggap.portal.views.agencies import chosen_of, public_agency
 
@@ -35,7 +35,6 @@ def behind(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         cursor=request.GET.get("cursor", ""),
         size=PAGE,
     )
-    total, listed = entries.count(), shown.count()
     values = {
         "section": "instansi",
         "agency": body,
@@ -43,9 +42,7 @@ def behind(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         "one": one,
         "page": page,
         "rows": rows_of(page.items),
-        "total": total,
-        "listed": listed,
-        "unlisted": max(total - listed, 0),
+        "counted": shown_and_rest(entries, shown),
         "back": reverse("portal:agency", args=[body.code]) + chosen.query,
     }
     return render(request, "portal/di_balik_angka.html", values)
