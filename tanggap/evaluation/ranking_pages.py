@@ -97,7 +97,7 @@ def ranking_page(asked: Mapping[str, str], kept: QuerySet[RankedPeriod], today: 
     lines = [line for line in shown.lines if not band or line.band == band]
     if not lines:
         band, lines = "", shown.lines
-    number, pages = _page(asked, lines)
+    number, pages = _page(asked, lines, shown.wanted.agency)
     weighed = shown.weighed
     return {
         **_frame(shown, kept, today),
@@ -152,8 +152,10 @@ def _bands(shown: Shown) -> list[str]:
     return sorted(taken, key=lambda band: floors.index(int(band.partition("-")[0])))
 
 
-def _page(asked: Mapping[str, str], lines: Sequence[Placed]) -> tuple[int, int]:
-    raw = asked.get("hal", "")
+def _page(asked: Mapping[str, str], lines: Sequence[Placed], agency: str = "") -> tuple[int, int]:
+    """The page that is asked for, or the one on which a body stands."""
+    places = [place for place, line in enumerate(lines) if line.code == agency]
+    raw = asked.get("hal", "") or str(places[0] // A_PAGE + 1 if places else 1)
     pages = max(1, -(-len(lines) // A_PAGE))
     return (min(max(int(raw), 1), pages) if raw.isascii() and raw.isdigit() and len(raw) < 6 else 1), pages
 

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from tanggap.directory.models import Agency, Region
 from tanggap.evaluation.comparing import comparison
 from tanggap.evaluation.freezing import part_of
-from tanggap.evaluation.groups import Group
+from tanggap.evaluation.groups import Group, group_of
 from tanggap.evaluation.models import PeriodContent, RankedPeriod
 from tanggap.evaluation.periods import Period, period_named
 from tanggap.evaluation.ranking.manifest import read_bodies, read_json, read_scorecard
@@ -34,6 +34,8 @@ class Wanted:
     within: Region | None
     period: Period
     kept: RankedPeriod | None
+    agency: str = ""
+    """The body that is looked for, if any."""
 
     @property
     def name(self) -> str:
@@ -88,16 +90,22 @@ def wanted_of(asked: Mapping[str, str], kept: QuerySet[RankedPeriod], today: dat
 
     Without a period the latest kept one, else the running year.
     """
-    group = _group(asked.get("kelompok", ""))
+    agency = _agency(asked.get("instansi", ""))
+    group = (group_of(agency) if agency else None) or _group(asked.get("kelompok", ""))
+    code = agency.code if agency else ""
     within = None
-    if group in GROUPS_WITHIN and (code := asked.get("wilayah", "")).isdigit():
-        within = Region.objects.filter(pk=code[:2], parent=None).first()
+    if group in GROUPS_WITHIN and (region := asked.get("wilayah", "")).isdigit():
+        within = Region.objects.filter(pk=region[:2], parent=None).first()
     name = asked.get("masa", "").replace("\x00", "")[:40]
     row = kept.filter(name=name).first() if name else kept.first()
     if row is not None:
-        return Wanted(group, within, Period(row.first, row.last), row)
+        return Wanted(group, within, Period(row.first, row.last), row, code)
     period = period_named(name) or Period(date(today.year, 1, 1), date(today.year, 12, 31))
-    return Wanted(group, within, period, None)
+    return Wanted(group, within, period, None, code)
+
+
+def _agency(code: str) -> Agency | None:
+    return Agency.objects.filter(code=code.replace("\x00", "")[:64]).first() if code else None
 
 
 def _group(name: str) -> Group:

@@ -95,6 +95,18 @@ def test_the_frozen_period_is_shown_and_checks_out_part_by_part(frozen: RankedPe
     assert client.get("/peringkat/masa/2023/manifes.json").status_code == 404
 
 
+def test_a_body_is_found_in_its_own_group_on_its_page(
+    frozen: RankedPeriod, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tanggap.evaluation.ranking_pages.A_PAGE", 1)
+    page = client.get("/peringkat/?instansi=35.78").content.decode()
+    assert "Peringkat: Pemerintah kota" in page
+    assert "Halaman 2 dari" in page
+    assert page.split('<tr class="us">')[1].split("</tr>")[0].count("Surabaya") == 1
+    for wrong in ("tidak-ada", "35.27/dinkes", "ID", "%00"):
+        assert client.get(f"/peringkat/?instansi={wrong}").status_code == 200
+
+
 def test_the_downloads_hold_the_whole_ranking(frozen: RankedPeriod, client: Client) -> None:
     rows = list(csv.DictReader(io.StringIO(client.get(f"/peringkat/unduh.csv{ALL}").content.decode())))
     assert [(row["agency"], row["rank"]) for row in rows[:3]] == [("33.74", "1"), ("33.21", "2"), ("35.78", "")]
