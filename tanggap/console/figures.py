@@ -10,9 +10,8 @@ from django.db.models import Count, Min, Q, QuerySet
 from tanggap.accounts.actor import Actor
 from tanggap.cases.models import Case
 from tanggap.cases.policies import cases_visible_to
-from tanggap.cases.selectors.lists import COUNT_AT_MOST
-from tanggap.cases.workflow import ArchiveReason, State
-from tanggap.directory.models import Agency, Category
+from tanggap.cases.workflow import State
+from tanggap.directory.models import Agency
 
 MOST_UNITS = 500
 WEEK = timedelta(days=7)
@@ -61,31 +60,6 @@ def loads_of(actor: Actor, *, now: datetime, midnight: datetime) -> list[Load]:
     return [Load(agencies[row["agency_id"]], row["open"], row["late"], row["today"], row["oldest_due"]) for row in rows]
 
 
-@dataclass(frozen=True)
-class Week:
-    """Seven days in numbers, each with the seven before."""
-
-    received: int
-    received_before: int
-    ended: int
-    ended_before: int
-    late: int
-
-
-def week_of(actor: Actor, now: datetime) -> Week:
-    """What came, what ended, what is late now. Merged cases count once."""
-    this, before = now - WEEK, now - 2 * WEEK
-    cases = _scope(actor).exclude(archive_reason=ArchiveReason.DUPLICATE)
-    received = cases.filter(received_at__gt=before, received_at__lte=now).aggregate(
-        now=Count("pk", filter=Q(received_at__gt=this)), before=Count("pk", filter=Q(received_at__lte=this))
-    )
-    ended = cases.filter(state=State.CLOSED, closed_at__gt=before, closed_at__lte=now).aggregate(
-        now=Count("pk", filter=Q(closed_at__gt=this)), before=Count("pk", filter=Q(closed_at__lte=this))
-    )
-    late = late_cases(actor, now).values("pk")[:COUNT_AT_MOST]
-    return Week(received["now"], received["before"], ended["now"], ended["before"], late.count())
-
-
 def _scope(actor: Actor) -> QuerySet[Case]:
     bodies = bodies_of(actor)
     cases = cases_visible_to(actor)
@@ -100,39 +74,4 @@ def late_cases(actor: Actor, now: datetime) -> QuerySet[Case]:
         .exclude(state__in=[State.ON_HOLD, State.ANSWERED])
         .select_related("agency__body", "region", "category")
         .order_by("due_at", "id")
-    )
-
-
-@dataclass(frozen=True)
-class Rising:
-    """A topic that came more often than in the week before."""
-
-    category: Category
-    now: int
-    before: int
-
-
-def rising_topics(actor: Actor, now: datetime, *, limit: int = 3) -> list[Rising]:
-    """Topics with at least three reports this week and more than the week before, the steepest first."""
-    this, before = now - WEEK, now - 2 * WEEK
-    rows = (
-        _scope(actor)
-        .filter(received_at__gt=before, received_at__lte=now, category__isnull=False)
-        .order_by()
-        .values("category_id")
-        .annotate(now=Count("pk", filter=Q(received_at__gt=this)), before=Count("pk", filter=Q(received_at__lte=this)))
-    )
-    rising = [row for row in rows if row["now"] >= RISING_AT_LEAST and row["now"] > row["before"]]
-    rising.sort(key=lambda row: (row["before"] - row["now"], row["category_id"]))
-    names = Category.objects.in_bulk([row["category_id"] for row in rising[:limit]])
-    return [Rising(names[row["category_id"]], row["now"], row["before"]) for row in rising[:limit]]
-
-
-def solved_lately(actor: Actor, now: datetime, *, limit: int = 3) -> list[Case]:
-    """What was closed this week and is no secret, the most joined first."""
-    return list(
-        _scope(actor)
-        .filter(state=State.CLOSED, closed_at__gt=now - WEEK, closed_at__lte=now, guarded=False)
-        .select_related("agency__body")
-        .order_by("-endorsements", "-closed_at", "-id")[:limit]
     )

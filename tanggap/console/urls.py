@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("piket/", on_call.turns, name="on-call"),
     path("piket/<int:shift_id>/hapus/", on_call.remove, name="off-call"),
     path("ringkasan/", brief.brief, name="brief"),
+    path("ringkasan/laporan/", brief.cases, name="brief-cases"),
     path("surat/", include("tanggap.console.letters_urls")),
     path("orang/", include("tanggap.console.people_urls")),
     path("aturan/", include("tanggap.console.settings_urls")),

@@ -44,6 +44,7 @@ LISTS = {
     "people",
     "units",
     "brief",
+    "brief-cases",
     "reveals",
     "home",
     "dead-letters",
@@ -52,7 +53,15 @@ LISTS = {
     "messages",
 }
 # What an address can carry: every list is asked for the canaries themselves, and for what no form would send.
-QUERIES = (*PLAIN, "?q=zq", "?q=Lampu", "?state=closed&page=x&cursor=%00", "?format=csv", "?queue=ended")
+QUERIES = (
+    *PLAIN,
+    "?q=zq",
+    "?q=Lampu",
+    "?state=closed&page=x&cursor=%00",
+    "?format=csv",
+    "?queue=ended",
+    "?periode=bulan&tanggal=2026-11-09&baris=masuk",
+)
 
 WRITING = bool(os.environ.get("TANGGAP_WRITE_MATRIX"))
 

@@ -1,0 +1,170 @@
+"""A brief in sentences: the same on the page, on paper and in the letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tanggap.common import formats
+from tanggap.common.clockwords import language
+from tanggap.evaluation.briefs.baseline import Verdict
+from tanggap.evaluation.briefs.content import Brief, Cluster, LateUnit, Question
+from tanggap.evaluation.briefs.series import Standing
+from tanggap.evaluation.briefs.windows import Length, Window
+
+
+def window_words(window: Window) -> str:
+    """Senin, 16 November 2026 – Minggu, 22 November 2026; a month by its name."""
+    lang = language()
+    if window.length is Length.MONTH:
+        return f"{formats.MONTHS[lang[:2]][window.first.month - 1]} {window.first.year}"
+    return f"{formats.long_date(window.first, lang)} – {formats.long_date(window.last, lang)}"
+
+
+def short_window(window: Window) -> str:
+    """16 Nov, or Nov 2026: below a bar."""
+    month = formats.SHORT_MONTHS[language()[:2]][window.first.month - 1]
+    return f"{window.first.day} {month}" if window.length is Length.WEEK else f"{month} {window.first.year}"
+
+
+def headline(brief: Brief) -> str:
+    """The brief in one sentence."""
+    parts = []
+    if brief.units:
+        n = len(brief.units)
+        parts.append(ngettext("%(n)s unit terlambat", "%(n)s unit terlambat", n) % {"n": n})
+    if brief.rising:
+        n = len(brief.rising)
+        parts.append(ngettext("%(n)s keluhan sedang naik", "%(n)s keluhan sedang naik", n) % {"n": n})
+    if not parts:
+        return _("Tidak ada yang terlambat, tidak ada yang menonjol.")
+    words = ", ".join(parts)
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def topic_name(name: str) -> str:
+    """A topic's name, or what is said where a report has none."""
+    return name or _("Tanpa topik")
+
+
+def usual_words(one: Standing) -> str:
+    """ "biasanya 3–9": the range with its uncertainty, or that it is not known yet."""
+    if not one.known:
+        return _("belum cukup riwayat") if one.over else _("masih berjalan")
+    return _("biasanya %(low)s–%(high)s") % {"low": _n(one.usual.low), "high": _n(one.usual.high)}
+
+
+def verdict_words(one: Standing) -> str:
+    """What a number is beside its range, in a word; nothing where it is usual."""
+    words = {Verdict.HIGH: _("di atas biasanya"), Verdict.LOW: _("di bawah biasanya")}
+    return words.get(one.verdict, "")
+
+
+def late_words(unit: LateUnit) -> str:
+    """How long the longest waits over its limit."""
+    if unit.days is None:
+        return ""
+    days = ngettext("%(n)s hari kerja", "%(n)s hari kerja", unit.days) % {"n": _n(unit.days)}
+    return _("yang terlama %(days)s lewat batas") % {"days": days}
+
+
+def reporters_words(one: Cluster) -> str:
+    """ "dari 8 pelapor, 2 tanpa kontak": nobody can be told from it."""
+    words = ngettext("dari %(n)s pelapor", "dari %(n)s pelapor", one.reporters) % {"n": _n(one.reporters)}
+    if not one.unknown:
+        return words
+    unknown = ngettext("%(n)s tanpa kontak", "%(n)s tanpa kontak", one.unknown) % {"n": _n(one.unknown)}
+    return f"{words}, {unknown}" if one.reporters else unknown
+
+
+def question_words(question: Question) -> str:
+    """A question as it is asked, with the figure it comes from."""
+    return _QUESTIONS[question.rule](question.values)
+
+
+def _rising(values: Mapping[str, Any]) -> str:
+    asked = {**_counts(values), "topic": topic_name(values["topic"]), "place": values["place"]}
+    if values["place"]:
+        return (
+            _(
+                "Mengapa laporan “%(topic)s” naik menjadi %(n)s, biasanya %(low)s–%(high)s, "
+                "dan apa yang sudah dilakukan di %(place)s (%(here)s laporan)?"
+            )
+            % asked
+        )
+    return (
+        _("Mengapa laporan “%(topic)s” naik menjadi %(n)s, biasanya %(low)s–%(high)s, dan apa yang sudah dilakukan?")
+        % asked
+    )
+
+
+def _late(values: Mapping[str, Any]) -> str:
+    since = datetime.fromisoformat(values["since"])
+    asked = {**_counts(values), "unit": values["unit"], "day": formats.plain_date(since.date(), language())}
+    return (
+        _("Apa yang menahan %(unit)s: %(n)s laporan lewat batas, yang terlama sejak %(day)s (%(days)s hari kerja)?")
+        % asked
+    )
+
+
+def _late_many(values: Mapping[str, Any]) -> str:
+    return _("Apa yang menahan %(unit)s: %(n)s laporan lewat batas?") % {**_counts(values), "unit": values["unit"]}
+
+
+def _cluster(values: Mapping[str, Any]) -> str:
+    asked = {**_counts(values), "topic": topic_name(values["topic"]), "place": values["place"]}
+    return _("%(n)s laporan “%(topic)s” datang dari %(place)s: adakah satu penyebab yang dapat diselesaikan?") % asked
+
+
+def _quiet(values: Mapping[str, Any]) -> str:
+    return _("Mengapa hanya %(n)s laporan masuk, biasanya %(low)s–%(high)s: adakah saluran yang terputus?") % _counts(
+        values
+    )
+
+
+def _silent(values: Mapping[str, Any]) -> str:
+    return _(
+        "%(n)s dari %(of)s laporan ditutup karena pelapor diam: apakah jawabannya menyelesaikan masalahnya?"
+    ) % _counts(values)
+
+
+def _returned(values: Mapping[str, Any]) -> str:
+    return _(
+        "%(n)s dari %(of)s laporan dikembalikan karena salah alamat: unit mana yang seharusnya menerimanya?"
+    ) % _counts(values)
+
+
+def _largest(values: Mapping[str, Any]) -> str:
+    return _("%(n)s dari %(of)s laporan tentang “%(topic)s”: apa yang dapat dicegah, bukan hanya dijawab?") % {
+        **_counts(values),
+        "topic": topic_name(values["topic"]),
+    }
+
+
+def _nothing(_values: Mapping[str, Any]) -> str:
+    return _("Tidak ada laporan yang masuk: apakah warga tahu ke mana melapor?")
+
+
+def _counts(values: Mapping[str, Any]) -> dict[str, str]:
+    return {name: _n(value) for name, value in values.items() if isinstance(value, int)}
+
+
+def _n(value: int) -> str:
+    return formats.number(value, language())
+
+
+_QUESTIONS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
+    "rising": _rising,
+    "late": _late,
+    "late_many": _late_many,
+    "cluster": _cluster,
+    "quiet": _quiet,
+    "silent": _silent,
+    "returned": _returned,
+    "largest": _largest,
+    "nothing": _nothing,
+}

@@ -1,0 +1,1 @@
+"""Reads for briefs: whose, over which cases, and the brief itself."""
