@@ -16,6 +16,9 @@ from tanggap.evaluation.briefs.content import Brief, Cluster, LateUnit, Question
 from tanggap.evaluation.briefs.series import Standing
 from tanggap.evaluation.briefs.windows import Length, Window
 
+JOINER: Final = "\u2060"
+"""Keeps what stands around it on one line."""
+
 
 def window_words(window: Window) -> str:
     """Senin, 16 November 2026 – Minggu, 22 November 2026; a month by its name."""
@@ -55,7 +58,7 @@ def usual_words(one: Standing) -> str:
     """ "biasanya 3–9": the range with its uncertainty, or that it is not known yet."""
     if not one.known:
         return _("belum cukup riwayat") if one.over else _("masih berjalan")
-    return _("biasanya %(low)s–%(high)s") % {"low": _n(one.usual.low), "high": _n(one.usual.high)}
+    return _("biasanya %(range)s") % {"range": _range(one.usual.low, one.usual.high)}
 
 
 def verdict_words(one: Standing) -> str:
@@ -78,7 +81,7 @@ def reporters_words(one: Cluster) -> str:
     if not one.unknown:
         return words
     unknown = ngettext("%(n)s tanpa kontak", "%(n)s tanpa kontak", one.unknown) % {"n": _n(one.unknown)}
-    return f"{words}, {unknown}" if one.reporters else unknown
+    return f"{words}, {unknown}" if one.reporters else f"({unknown})"
 
 
 def question_words(question: Question) -> str:
@@ -91,24 +94,25 @@ def _rising(values: Mapping[str, Any]) -> str:
     if values["place"]:
         return (
             _(
-                "Mengapa laporan “%(topic)s” naik menjadi %(n)s, biasanya %(low)s–%(high)s, "
+                "Mengapa laporan “%(topic)s” naik menjadi %(n)s, biasanya %(range)s, "
                 "dan apa yang sudah dilakukan di %(place)s (%(here)s laporan)?"
             )
             % asked
         )
     return (
-        _("Mengapa laporan “%(topic)s” naik menjadi %(n)s, biasanya %(low)s–%(high)s, dan apa yang sudah dilakukan?")
-        % asked
+        _("Mengapa laporan “%(topic)s” naik menjadi %(n)s, biasanya %(range)s, dan apa yang sudah dilakukan?") % asked
     )
 
 
 def _late(values: Mapping[str, Any]) -> str:
     since = datetime.fromisoformat(values["since"])
     asked = {**_counts(values), "unit": values["unit"], "day": formats.plain_date(since.date(), language())}
-    return (
-        _("Apa yang menahan %(unit)s: %(n)s laporan lewat batas, yang terlama sejak %(day)s (%(days)s hari kerja)?")
-        % asked
+    words = ngettext(
+        "Apa yang menahan %(unit)s: %(n)s laporan lewat batas, yang terlama sejak %(day)s (%(days)s hari kerja)?",
+        "Apa yang menahan %(unit)s: %(n)s laporan lewat batas, yang terlama sejak %(day)s (%(days)s hari kerja)?",
+        values["n"],
     )
+    return words % asked
 
 
 def _late_many(values: Mapping[str, Any]) -> str:
@@ -121,9 +125,7 @@ def _cluster(values: Mapping[str, Any]) -> str:
 
 
 def _quiet(values: Mapping[str, Any]) -> str:
-    return _("Mengapa hanya %(n)s laporan masuk, biasanya %(low)s–%(high)s: adakah saluran yang terputus?") % _counts(
-        values
-    )
+    return _("Mengapa hanya %(n)s laporan masuk, biasanya %(range)s: adakah saluran yang terputus?") % _counts(values)
 
 
 def _silent(values: Mapping[str, Any]) -> str:
@@ -150,7 +152,13 @@ def _nothing(_values: Mapping[str, Any]) -> str:
 
 
 def _counts(values: Mapping[str, Any]) -> dict[str, str]:
-    return {name: _n(value) for name, value in values.items() if isinstance(value, int)}
+    counts = {name: _n(value) for name, value in values.items() if isinstance(value, int)}
+    return {**counts, "range": _range(values["low"], values["high"])} if "low" in values else counts
+
+
+def _range(low: int, high: int) -> str:
+    """Both ends on one line."""
+    return f"{_n(low)}{JOINER}–{JOINER}{_n(high)}"
 
 
 def _n(value: int) -> str:

@@ -53,9 +53,9 @@ def test_a_wave_is_told_with_its_usual_range_its_place_and_its_people(at_desk) -
     words = read(at_desk("leader").get(BRIEF))
     assert "Senin, 16 November 2026 – Minggu, 22 November 2026" in words
     assert "1 keluhan sedang naik." in words
-    assert re.search(r"biasanya 0–\d, kini 17 laporan 17 di antaranya dari Kecamatan", words)
+    assert re.search(r"biasanya 0\W+\d, kini 17 laporan 17 di antaranya dari Kecamatan", words)
     assert "17 laporan dari 11 pelapor, 1 tanpa kontak" in words
-    assert re.search(r"Mengapa laporan “[^”]+” naik menjadi 17, biasanya 0–\d, dan apa yang sudah dilakukan", words)
+    assert re.search(r"Mengapa laporan “[^”]+” naik menjadi 17, biasanya 0\W+\d, dan apa yang sudah dilakukan", words)
 
 
 def test_a_line_leads_to_exactly_its_cases(at_desk) -> None:
