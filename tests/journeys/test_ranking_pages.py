@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from tanggap.cases.tests.past_files import run, write_file
@@ -24,6 +25,12 @@ from tests.journeys.console import Officer, sign_in
 
 pytestmark = pytest.mark.django_db
 ALL = "?kelompok=regency_and_city&masa=2024"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """The standing of today is kept for ten minutes, in memory, from one test to the next."""
+    cache.clear()
 
 
 @pytest.fixture
