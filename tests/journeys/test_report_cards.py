@@ -84,7 +84,7 @@ def test_sampang_2024_is_the_same_on_page_csv_and_json(client: Client, imported:
     for words in (
         "41 laporan masuk",
         "68,3% selesai",
-        "28 dari 41: selesai ÷ semua",
+        "28 dari 41: selesai ÷ semua; rentang 53,0–80,4%",
         "75,6% selesai atau diproses",
         "31 dari 41: (selesai + proses) ÷ semua",
         "2024: dari 41 laporan, 28 selesai",
@@ -243,3 +243,28 @@ def test_the_definitions_page_has_every_definition(client: Client) -> None:
     for one in DEFINITIONS:
         assert str(one.name) in text
         assert one.key in text
+
+
+def test_downloads_tell_what_the_card_is_compared_with(client: Client, imported: Any) -> None:
+    imported(sampang_2024())
+    card = json.loads(client.get("/instansi/35.27/rapor.json", {"periode": "2024-S2"}).content)
+    assert (card["total"], card["compared"]["previous"]["total"], card["compared"]["national"]["total"]) == (18, 23, 18)
+    assert card["compared"]["peers"]["group"] == "regency"
+    assert (
+        card["compared"]["peers"]["median"]["completion.closed_over_total"] == card["completion"]["closed_over_total"]
+    )
+    lines = client.get("/instansi/35.27/rapor.csv", {"periode": "2024-S2"}).content.decode().splitlines()
+    assert lines[0] == "figure,key,value,previous,peers_median,national"
+    assert "total,,18,23,18,18" in lines
+    unit = json.loads(client.get("/instansi/35.27/dinkes/rapor.json", {"periode": "2024"}).content)
+    assert (unit["guarded_counted"], unit["compared"]["peers"]) == (False, None)
+
+
+def test_a_page_asks_the_database_few_questions(
+    client: Client, imported: Any, django_assert_max_num_queries: Any
+) -> None:
+    imported(sampang_2024())
+    for path, most in (("/instansi/35.27/?periode=2024", 40), ("/statistik/?periode=2024", 40)):
+        cache.clear()
+        with django_assert_max_num_queries(most):
+            client.get(path)

@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString
 
 FEW: Final = "few"
 NONE: Final = "q0"
+STEPS: Final = 110
+"""Lines of the hatching across a map."""
 
 
 @dataclass(frozen=True)
@@ -30,18 +32,20 @@ def choropleth(
         '<path class="{}"{} d="{}"><title>{}</title></path>',
         (_shape(code, path, shades, slug) for code, path in shapes.items()),
     )
+    over = format_html('<path class="edges" d="{}"/>', lines) if lines else ""
     return format_html(
         '<svg class="map" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}</svg>',
-        *size, says, pattern(slug), drawn, format_html('<path class="edges" d="{}"/>', lines) if lines else "",
-    )  # fmt: skip
+        *(*size, says, pattern(slug, size[0] // STEPS), drawn, over),
+    )
 
 
-def pattern(slug: str) -> SafeString:
-    """The hatching of what is too little; its id must stand once a page."""
+def pattern(slug: str, step: int) -> SafeString:
+    """The hatching of what is too little, a line every `step` units; its id must stand once a page."""
+    step = max(step, 4)
     return format_html(
-        '<defs><pattern id="few-{}" width="7" height="7" patternUnits="userSpaceOnUse">'
-        '<path class="hatch" d="M-1 1 1-1M0 7 7 0M6 8 8 6"/></pattern></defs>',
-        slug,
+        '<defs><pattern id="few-{}" width="{}" height="{}" patternUnits="userSpaceOnUse">'
+        '<path class="hatch" d="M-1 1 1-1M0 {} {} 0M{} {} {} {}"/></pattern></defs>',
+        *(slug, step, step, step, step, step - 1, step + 1, step + 1, step - 1),
     )
 
 

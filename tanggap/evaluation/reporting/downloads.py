@@ -1,18 +1,53 @@
-"""A card as JSON and CSV, as the command prints it too."""
+"""A card as JSON and CSV: as the command prints it, and with what it is compared with, as the pages give it away."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from tanggap.common.charts import as_csv
 from tanggap.evaluation.report_card import ReportCard
+from tanggap.evaluation.reporting.sheet import Sheet
+
+HEADS = ("figure", "key", "value")
 
 
 def card_json(card: ReportCard) -> str:
     """ARCHITECTURE §5."""
-    return json.dumps(card.as_json(), ensure_ascii=False, indent=2)
+    return _written(card.as_json())
 
 
 def card_csv(card: ReportCard) -> str:
     """A line a figure."""
-    return as_csv(("figure", "key", "value"), card.as_rows())
+    return as_csv(HEADS, card.as_rows())
+
+
+def sheet_json(sheet: Sheet) -> str:
+    """The card, and under `compared` the previous period, the median of the peers and the national figure."""
+    national = sheet.national
+    compared = {
+        "previous": sheet.before.as_json(),
+        "peers": {"group": sheet.group, "median": sheet.peers} if sheet.group else None,
+        "national": national.as_json() if national else None,
+    }
+    return _written({**sheet.card.as_json(), "guarded_counted": sheet.guarded, "compared": compared})
+
+
+def sheet_csv(sheet: Sheet) -> str:
+    """A line a figure, with the same figure of each it is compared with."""
+    others = [_by_place(card) for card in (sheet.before, sheet.national)]
+    rows = (
+        (figure, key, value, others[0].get((figure, key)), sheet.peers.get(f"{figure}.{key}" if key else figure),
+         others[1].get((figure, key)))
+        for figure, key, value in sheet.card.as_rows()
+    )  # fmt: skip
+    return as_csv((*HEADS, "previous", "peers_median", "national"), rows)
+
+
+def _by_place(card: ReportCard | None) -> Mapping[tuple[str, str], Any]:
+    return {(figure, key): value for figure, key, value in card.as_rows()} if card else {}
+
+
+def _written(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2)

@@ -15,6 +15,7 @@ from tanggap.directory.models import Agency, Region
 from tanggap.evaluation.definitions import Unit
 from tanggap.evaluation.figures import Figures
 from tanggap.evaluation.groups import Group
+from tanggap.evaluation.ranking.measures import wilson
 from tanggap.evaluation.reporting.charts import BY_MONTH, CHARTS, Material
 from tanggap.evaluation.reporting.lines import Figure, change, written
 from tanggap.evaluation.reporting.sheet import Line, Sheet
@@ -27,6 +28,8 @@ GROUPS: Final[dict[Group, str | Promise]] = {
     Group.CITY: gettext_lazy("kota"),
 }
 Address = Callable[[str], str]
+Z_95: Final = 1.959964
+"""An interval of 95 % around a share that is read, not ranked: the ranking's own is a dated row."""
 
 
 @dataclass(frozen=True)
@@ -94,10 +97,20 @@ def headline(figures: Figures, behind: Address | None = None) -> dict[str, Any]:
         "closed": figures.by_state["closed"],
         "handled": figures.by_state["closed"] + figures.in_progress,
         "late": figures.on_time_n - round((figures.on_time_share or 0) * figures.on_time_n),
+        "closed_range": _range(figures.closed_over_total, figures.total),
+        "on_time_range": _range(figures.on_time_share, figures.on_time_n),
         "median": written(figures.first_answer_working_days.median, Unit.RATING),
         "mean": written(figures.first_answer_working_days.mean, Unit.RATING),
         "behind": {key: behind(slug) for key, slug in LINKED.items()} if behind else {},
     }
+
+
+def _range(share: float | None, n: int) -> str:
+    """The interval of 95 % around a share, as "52,9–80,4%"; nothing where there is no share."""
+    if share is None:
+        return ""
+    low, high = (written(end, Unit.SHARE) for end in wilson(share, n, Z_95))
+    return f"{low.removesuffix('%')}–{high}"
 
 
 def values_of(sheet: Sheet, behind: Address | None = None) -> dict[str, Any]:

@@ -9,10 +9,10 @@ from tanggap.common.charts import Chart, as_csv
 from tanggap.common.clock import now
 from tanggap.directory.models import Agency
 from tanggap.evaluation.reporting.charts import CHARTS
-from tanggap.evaluation.reporting.downloads import card_csv, card_json
+from tanggap.evaluation.reporting.downloads import sheet_csv, sheet_json
 from tanggap.evaluation.reporting.page import material_of
 from tanggap.evaluation.reporting.paper import sheet_pdf
-from tanggap.evaluation.reporting.sheet import agency_card, agency_sheet
+from tanggap.evaluation.reporting.sheet import agency_sheet
 from tanggap.portal.views.agencies import KINDS, chosen_of, public_agency
 
 
@@ -24,11 +24,12 @@ def card(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     body = public_agency(code)
     chosen = chosen_of(request, body)
     name = f"rapor-{_slug(body)}-{chosen.period.name}.{kind}"
+    sheet = agency_sheet(body, chosen.period)
     if kind == "json":
-        return _file(card_json(agency_card(body, chosen.period)), "application/json", name)
+        return _file(sheet_json(sheet), "application/json", name)
     if kind == "csv":
-        return _file(card_csv(agency_card(body, chosen.period)), "text/csv; charset=utf-8", name)
-    return _file(sheet_pdf(agency_sheet(body, chosen.period), now=now()), "application/pdf", name)
+        return _file(sheet_csv(sheet), "text/csv; charset=utf-8", name)
+    return _file(sheet_pdf(sheet, now=now()), "application/pdf", name)
 
 
 @require_safe

@@ -97,7 +97,7 @@ def _maps(region: Region | None, chosen: Chosen) -> list[Chart]:
         return _address("portal:statistics", [], code, chosen)
 
     if region is None:
-        return [geography.by_regency(chosen.period, address), geography.by_province(chosen.period, address)]
+        return [geography.by_province(chosen.period, address), geography.by_regency(chosen.period, address)]
     return [geography.by_regency(chosen.period, address, region.code[:2])]
 
 
