@@ -46,6 +46,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     from tanggap.directory.reference import Selection, load
     from tanggap.escalation import reference as ladder_reference
     from tanggap.evaluation import reference as scorecard_reference
+    from tanggap.surveys import reference as survey_reference
     from tests.flush import keep
 
     small = Selection(
@@ -57,4 +58,5 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         case_reference.load(lambda _line: None)
         ladder_reference.load(lambda _line: None)
         scorecard_reference.load(lambda _line: None)
+        survey_reference.load(lambda _line: None)
         keep()

@@ -147,6 +147,7 @@ REFERENCE_LOADERS = [
     "tanggap.cases.reference.load",
     "tanggap.notify.reference.load",
     "tanggap.escalation.reference.load",
+    "tanggap.surveys.reference.load",
     "tanggap.evaluation.reference.load",
 ]
 

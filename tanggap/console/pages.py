@@ -22,6 +22,7 @@ from tanggap.console.access import OVERSEES_UNITS, READS_BRIEFS, actor_of, post_
 from tanggap.console.alarms import lit_for
 from tanggap.console.due_notice import tell_due
 from tanggap.console.letter_rows import has_letters
+from tanggap.surveys.policies import ENTERS_PAPER
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ ROOMS: tuple[tuple[Promise, str, Callable[[Actor], bool]], ...] = (
     (gettext_lazy("Ringkasan"), "console:brief", _of(*READS_BRIEFS)),
     (gettext_lazy("Rapor"), "console:cards", _of(*READS_BRIEFS)),
     (gettext_lazy("Peringkat"), "console:rankings", _of(*JUDGES)),
+    (gettext_lazy("Survei"), "console:surveys", _of(*ENTERS_PAPER)),
     (gettext_lazy("Surat"), "console:letters", has_letters),
     (gettext_lazy("Pesan masuk"), "console:incoming", _of(*ANSWERS_CHATS)),
     (gettext_lazy("Identitas"), "console:reveals", may_be_second_person),

@@ -18,6 +18,7 @@ from tanggap.portal.views import (
     receipt,
     statistics,
     submit,
+    surveys,
     track,
 )
 
@@ -41,6 +42,11 @@ urlpatterns: list[URLPattern] = [
     path("statistik/", statistics.statistics, name="statistics"),
     path("statistik/definisi/", statistics.definitions, name="definitions"),
     path("statistik/grafik/<slug:slug>.csv", statistics.chart, name="statistics-chart"),
+    path("survei/", surveys.recap, name="surveys"),
+    path("survei/rekap.csv", surveys.recap_csv, name="surveys-csv"),
+    path("survei/<slug:code>/", surveys.survey, name="survey"),
+    path("survei/<slug:code>/u/<str:token>/", surveys.personal, name="survey-personal"),
+    path("survei/<slug:code>/terima-kasih/", surveys.thanks, name="survey-thanks"),
     path("l/<str:number>", case.show, name="case"),
     path("l/<str:number>/", case.slashed),
     path("l/<str:number>/qr.svg", media.qr, name="qr"),

@@ -55,6 +55,13 @@ VALUES: dict[str, tuple[str, ...]] = {
     "period": (PERIOD, "tidak-ada"),
     "flag_id": (str(FLAG), "999999"),
     "part": ("manifes", "peringkat", "ukuran", "tidak-ada"),
+    "service_id": ("1", "999999"),
+    "item_id": ("1", "999999"),
+    **{f"portal:survey{name}.code": ("tidak-ada",) for name in ("", "-personal", "-thanks")},
+    **{
+        f"console:survey{name}.code": ("tidak-ada",)
+        for name in ("", "-step", "-links", "-plan-add", "-paper", "-poster", "-form")
+    },
     "portal:card.kind": ("pdf", "csv", "json", "tidak-ada"),
     "portal:agency-chart.slug": ("tren", "keadaan", "topik", "kecamatan", "tidak-ada"),
     "portal:statistics-chart.slug": ("tren", "peta", "tidak-ada"),

@@ -1,0 +1,1 @@
+"""Rooms about satisfaction surveys."""

@@ -1,0 +1,1 @@
+"""Results, the plan beside them, and the recap of the country."""

@@ -1,0 +1,132 @@
+"""What a survey found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Protocol
+
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import RowNumber
+
+from tanggap.directory.models import Agency
+from tanggap.surveys.ikm import ELEMENTS, RATINGS, Tally, grade_of, mean_index, rounded
+from tanggap.surveys.models import Survey
+from tanggap.surveys.policies import public_surveys
+from tanggap.surveys.rules import bands_on, policy_on
+
+
+class Days(Protocol):
+    """A period: the days from `first` to `last`, both included."""
+
+    @property
+    def first(self) -> date: ...
+    @property
+    def last(self) -> date: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one survey found. Without an index where it has fewer answers than may be shown."""
+
+    n: int
+    sample: int
+    index: Decimal | None
+    grade: str
+    means: tuple[tuple[str, Decimal], ...]
+    """Mean of each element, rounded to two digits."""
+    weakest: tuple[str, ...]
+
+    @property
+    def met(self) -> bool:
+        """Whether enough people answered."""
+        return self.n >= self.sample
+
+    @property
+    def missing(self) -> int:
+        """How many answers the sample still lacks."""
+        return max(0, self.sample - self.n)
+
+
+@dataclass(frozen=True, slots=True)
+class Skm:
+    """The satisfaction with an agency over a period: the mean of its services' indices, each counting the same."""
+
+    index: Decimal | None
+    n: int
+    sample: int
+    met: bool
+    """Whether every one of the surveys reached its sample; False without any."""
+    grade: str
+    services: int
+    """How many services have a published survey that ended in the period."""
+
+
+NOTHING = Skm(None, 0, 0, met=False, grade="", services=0)
+
+
+def live_tally(survey: Survey) -> Tally:
+    """Counted from the answers as they are now: one statement over one survey."""
+    wanted = {f"{name}_{rating}": Count("pk", filter=Q(**{name: rating})) for name in ELEMENTS for rating in RATINGS}
+    found = survey.answers.aggregate(**wanted)
+    return Tally(tuple(tuple(found[f"{name}_{rating}"] for rating in RATINGS) for name in ELEMENTS))
+
+
+def tally_of(survey: Survey) -> Tally:
+    """The numbers of a survey: those of its close, before it those of now."""
+    return live_tally(survey) if survey.counts is None else Tally.flat(survey.counts)
+
+
+def result_of(survey: Survey) -> Result:
+    """What it found, by the rules of its last day."""
+    tally = tally_of(survey)
+    if tally.n < policy_on(survey.last).fewest_shown:
+        return Result(tally.n, survey.sample, None, "", (), ())
+    means = tuple((name, rounded(mean)) for name, mean in zip(ELEMENTS, tally.means, strict=True))
+    grade = grade_of(tally.index, bands_on(survey.last))
+    return Result(tally.n, survey.sample, tally.index, grade, means, tally.weakest)
+
+
+def by_channel(survey: Survey) -> list[tuple[str, int]]:
+    """How many answers came by each channel, the most first."""
+    rows = survey.answers.order_by().values_list("channel").annotate(n=Count("pk"))
+    return sorted(rows, key=lambda row: (-row[1], row[0]))
+
+
+def counted_surveys(period: Days, path: str = "/") -> list[Survey]:
+    """The published surveys below a path that ended in a period, of each service the last: those that make an index."""
+    newest = Window(RowNumber(), partition_by=F("service"), order_by=(F("last").desc(), F("pk").desc()))
+    rows = public_surveys().filter(
+        service__agency__path__startswith=path, last__gte=period.first, last__lte=period.last
+    )
+    return list(rows.annotate(place=newest).filter(place=1).select_related("service__agency"))
+
+
+def skm_of(agency: Agency, period: Days) -> Skm:
+    """The satisfaction with an agency and its units over a period (anything with `first` and `last`).
+
+    Of each service counts the last published survey that ended in the period. A survey with fewer answers than may
+    be shown counts in `n` and `sample`, never in the index.
+    """
+    return skm_over(counted_surveys(period, agency.path), period.last)
+
+
+def skm_over(surveys: Iterable[Survey], day: date) -> Skm:
+    """The same from surveys at hand, graded by the bands of a day."""
+    found = [(survey, tally_of(survey)) for survey in surveys]
+    if not found:
+        return NOTHING
+    fewest = policy_on(day).fewest_shown
+    exact: list[Fraction] = [tally.exact for _one, tally in found if tally.n >= fewest and tally.exact is not None]
+    index = mean_index(exact)
+    return Skm(
+        index=index,
+        n=sum(tally.n for _one, tally in found),
+        sample=sum(survey.sample for survey, _tally in found),
+        met=all(tally.n >= survey.sample for survey, tally in found),
+        grade=grade_of(index, bands_on(day)),
+        services=len(found),
+    )
