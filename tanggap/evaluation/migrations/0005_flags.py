@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='FlagRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(choices=[('closed_unread', 'Ditutup karena diam, padahal jawabannya tidak pernah dibuka'), ('identical_answers', 'Jawaban yang sama kata demi kata'), ('template_in_minutes', 'Jawaban berulang dalam hitungan menit'), ('archived_at_the_end', 'Diarsipkan beramai-ramai pada akhir masa'), ('entered_by_who_answers', 'Dimasukkan oleh unit yang menjawab, lalu cepat selesai'), ('stopped_before_the_limit', 'Ditunda atau diganti jenisnya menjelang batas'), ('merged_late', 'Digabung setelah batasnya lewat tanpa tanggapan'), ('withdrawn_in_bursts', 'Pencabutan laporan melonjak')], max_length=24)),
+                ('name', models.CharField(choices=[('closed_unread', 'Ditutup, padahal jawabannya tidak sampai dan tidak dibuka'), ('identical_answers', 'Jawaban yang sama kata demi kata'), ('template_in_minutes', 'Jawaban berulang dalam hitungan menit'), ('archived_at_the_end', 'Diarsipkan beramai-ramai pada akhir masa'), ('entered_by_who_answers', 'Dimasukkan oleh unit yang menjawab, lalu cepat selesai'), ('stopped_before_the_limit', 'Ditunda atau diganti jenisnya menjelang batas'), ('merged_late', 'Digabung setelah batasnya lewat tanpa tanggapan'), ('withdrawn_in_bursts', 'Pencabutan laporan melonjak')], max_length=24)),
                 ('minimum', models.PositiveIntegerField()),
                 ('share', models.DecimalField(decimal_places=3, help_text='0–1; of bursts: times the usual number', max_digits=6)),
                 ('within', models.DurationField()),
@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             name='Flag',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(choices=[('closed_unread', 'Ditutup karena diam, padahal jawabannya tidak pernah dibuka'), ('identical_answers', 'Jawaban yang sama kata demi kata'), ('template_in_minutes', 'Jawaban berulang dalam hitungan menit'), ('archived_at_the_end', 'Diarsipkan beramai-ramai pada akhir masa'), ('entered_by_who_answers', 'Dimasukkan oleh unit yang menjawab, lalu cepat selesai'), ('stopped_before_the_limit', 'Ditunda atau diganti jenisnya menjelang batas'), ('merged_late', 'Digabung setelah batasnya lewat tanpa tanggapan'), ('withdrawn_in_bursts', 'Pencabutan laporan melonjak')], max_length=24)),
+                ('name', models.CharField(choices=[('closed_unread', 'Ditutup, padahal jawabannya tidak sampai dan tidak dibuka'), ('identical_answers', 'Jawaban yang sama kata demi kata'), ('template_in_minutes', 'Jawaban berulang dalam hitungan menit'), ('archived_at_the_end', 'Diarsipkan beramai-ramai pada akhir masa'), ('entered_by_who_answers', 'Dimasukkan oleh unit yang menjawab, lalu cepat selesai'), ('stopped_before_the_limit', 'Ditunda atau diganti jenisnya menjelang batas'), ('merged_late', 'Digabung setelah batasnya lewat tanpa tanggapan'), ('withdrawn_in_bursts', 'Pencabutan laporan melonjak')], max_length=24)),
                 ('case_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
                 ('count', models.PositiveIntegerField()),
                 ('of', models.PositiveIntegerField()),

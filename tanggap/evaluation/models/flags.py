@@ -13,7 +13,7 @@ from tanggap.evaluation.models.ranked_period import RankedPeriod
 class FlagName(models.TextChoices):
     """What a flag says."""
 
-    CLOSED_UNREAD = "closed_unread", _("Ditutup karena diam, padahal jawabannya tidak pernah dibuka")
+    CLOSED_UNREAD = "closed_unread", _("Ditutup, padahal jawabannya tidak sampai dan tidak dibuka")
     IDENTICAL_ANSWERS = "identical_answers", _("Jawaban yang sama kata demi kata")
     TEMPLATE_IN_MINUTES = "template_in_minutes", _("Jawaban berulang dalam hitungan menit")
     ARCHIVED_AT_THE_END = "archived_at_the_end", _("Diarsipkan beramai-ramai pada akhir masa")

@@ -14,7 +14,6 @@ from statistics import median
 
 from tanggap.cases.workflow import ArchiveReason, Outcome, State
 
-SILENT_ENDS = frozenset({Outcome.SILENT, Outcome.UNREACHED})
 NOT_THE_AGENCYS = frozenset({ArchiveReason.DUPLICATE, ArchiveReason.WITHDRAWN, ArchiveReason.SPAM})
 REPEATED = 3
 """An answer given word for word to this many cases is a template."""
@@ -68,9 +67,9 @@ def _found(cases: Iterable[Seen], of: int) -> Finding:
 
 
 def closed_unread(cases: Sequence[Seen], limits: Limits, last: date) -> Finding:
-    """Closed by silence although the reporter never opened the answer."""
+    """Closed by the timer although the answer was neither delivered nor opened. Who was told by message has read it."""
     closed = [case for case in cases if case.state == State.CLOSED and case.answered_at is not None]
-    return _found((case for case in closed if case.outcome in SILENT_ENDS and not _read(case)), len(closed))
+    return _found((case for case in closed if case.outcome == Outcome.UNREACHED and not _read(case)), len(closed))
 
 
 def _read(case: Seen) -> bool:

@@ -17,9 +17,10 @@ ARCHIVED = {"state": "archived", "archive_reason": "unclear"}
 EXAMPLES = {
     "closed_unread": (
         Limits(3, 0.3, timedelta(0)),
-        {**CLOSED, "seen_at": START},
+        {**CLOSED, "outcome": "unreached", "seen_at": START},
         [
-            {**CLOSED, "seen_at": START + 2 * DAY},
+            {**CLOSED, "outcome": "unreached", "seen_at": START + 2 * DAY},
+            CLOSED,
             {**CLOSED, "outcome": "confirmed"},
             {**CLOSED, "state": "answered"},
         ],
