@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -35,8 +35,13 @@ class ReportCard:
 
     def as_rows(self) -> Iterator[tuple[str, str, Any]]:
         """The same as lines of (figure, key, value); a figure that stands alone has no key."""
-        for name, value in self.as_json().items():
-            if isinstance(value, dict):
-                yield from ((name, key, part) for key, part in value.items())
-            else:
-                yield name, "", value
+        yield from rows_in(self.as_json())
+
+
+def rows_in(card: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    """The JSON of a card as lines of (figure, key, value)."""
+    for name, value in card.items():
+        if isinstance(value, dict):
+            yield from ((name, key, part) for key, part in value.items())
+        else:
+            yield name, "", value

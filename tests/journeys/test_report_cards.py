@@ -268,3 +268,28 @@ def test_a_page_asks_the_database_few_questions(
         cache.clear()
         with django_assert_max_num_queries(most):
             client.get(path)
+
+
+def test_a_lone_case_of_a_topic_or_place_is_not_told_by_itself(client: Client, imported: Any) -> None:
+    lines = [
+        {**line, "region_code": "35.27.03" if number < 36 else "35.27.0" + str(number - 31),
+         "category": "PUPR-01" if number else "KESEHATAN-01"}
+        for number, line in enumerate(sampang_2024())
+    ]  # fmt: skip
+    lines[40]["region_code"] = ""
+    imported(lines)
+    query = {"periode": "2024"}
+    card = json.loads(client.get("/instansi/35.27/rapor.json", query).content)
+    assert card["by_district"] == {"35.27.03": 36, "none": 1, "other": 4}
+    assert set(card["by_category"]) == {"PUPR-01", "other"}
+    rows = rows_of(client.get("/instansi/35.27/rapor.csv", query).content)
+    assert (rows["by_district", "other"], "35.27.05" in str(rows)) == ("4", False)
+    for address, other in (
+        ("/instansi/35.27/grafik/kecamatan.csv", "lainnya,4"),
+        ("/instansi/35.27/grafik/topik.csv", "lainnya,1"),
+        ("/statistik/grafik/kecamatan.csv?wilayah=35.27&periode=2024", "lainnya,4"),
+    ):
+        content = client.get(address, None if "?" in address else query).content.decode()
+        assert content.splitlines()[-1] == other
+    village = read(client.get("/statistik/", {"wilayah": "35.27.05", "periode": "2024"}))
+    assert "Wilayah “35.27.05” tidak dikenal" in village.text

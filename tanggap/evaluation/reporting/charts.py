@@ -23,6 +23,7 @@ from tanggap.evaluation.report_card import ReportCard
 from tanggap.evaluation.reporting import naming
 from tanggap.evaluation.reporting.choosing import period_words
 from tanggap.evaluation.reporting.lines import written
+from tanggap.evaluation.reporting.small import OTHER, without_small
 from tanggap.evaluation.selectors import monthly_cards, report_card
 
 EDGES: Final = (1, 2, 3, 5, 10, 20)
@@ -40,6 +41,8 @@ class Material:
     period: Period
     figures: Figures
     guarded: bool = True
+    fewest: int = 0
+    """How many cases a topic or a place must have to be drawn by itself."""
 
     @cached_property
     def months(self) -> list[ReportCard]:
@@ -131,7 +134,8 @@ def states(given: Material) -> Chart:
 
 def categories(given: Material) -> Chart:
     """By topic."""
-    return _bars("topik", _("Topik yang paling banyak"), _largest(given.figures.by_category), given, naming.categories)
+    found = _places(given.figures.by_category, given)
+    return _bars("topik", _("Topik yang paling banyak"), found, given, naming.categories)
 
 
 def channels(given: Material) -> Chart:
@@ -147,12 +151,12 @@ def classifications(given: Material) -> Chart:
 
 def districts(given: Material) -> Chart:
     """By district."""
-    return _bars("kecamatan", _("Menurut kecamatan"), _largest(given.figures.by_district), given, naming.regions)
+    return _bars("kecamatan", _("Menurut kecamatan"), _places(given.figures.by_district, given), given, naming.regions)
 
 
 def regencies(given: Material) -> Chart:
     """By regency or city."""
-    found = _largest(given.figures.by_regency)
+    found = _places(given.figures.by_regency, given)
     return _bars("kabupaten", _("Menurut kabupaten dan kota"), found, given, naming.regions)
 
 
@@ -207,6 +211,14 @@ def _largest(found: Mapping[str, int]) -> dict[str, int]:
     ordered = sorted(found.items(), key=lambda one: (-one[1], one[0]))
     largest, rest = dict(ordered[:MOST_BARS]), sum(number for _key, number in ordered[MOST_BARS:])
     return {**largest, REST: rest} if rest else largest
+
+
+def _places(found: Mapping[str, int], given: Material) -> dict[str, int]:
+    """The same without what is too small to be told."""
+    parts = without_small(found, given.fewest)
+    rest = parts.pop(OTHER, 0)
+    largest = _largest(parts)
+    return {**largest, REST: largest.get(REST, 0) + rest} if rest else largest
 
 
 def _told(rows: Sequence[tuple[str, float, str]]) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from tanggap.common.charts import as_csv
-from tanggap.evaluation.report_card import ReportCard
+from tanggap.evaluation.report_card import ReportCard, rows_in
 from tanggap.evaluation.reporting.sheet import Sheet
+from tanggap.evaluation.reporting.small import told
 
 HEADS = ("figure", "key", "value")
 
@@ -27,26 +28,28 @@ def sheet_json(sheet: Sheet) -> str:
     """The card, and under `compared` the previous period, the median of the peers and the national figure."""
     national = sheet.national
     compared = {
-        "previous": sheet.before.as_json(),
+        "previous": told(sheet.before.as_json(), sheet.fewest),
         "peers": {"group": sheet.group, "median": sheet.peers} if sheet.group else None,
-        "national": national.as_json() if national else None,
+        "national": told(national.as_json(), sheet.fewest) if national else None,
     }
-    return _written({**sheet.card.as_json(), "guarded_counted": sheet.guarded, "compared": compared})
+    return _written(
+        {**told(sheet.card.as_json(), sheet.fewest), "guarded_counted": sheet.guarded, "compared": compared}
+    )
 
 
 def sheet_csv(sheet: Sheet) -> str:
     """A line a figure, with the same figure of each it is compared with."""
-    others = [_by_place(card) for card in (sheet.before, sheet.national)]
+    card, before, national = (_places(one, sheet.fewest) for one in (sheet.card, sheet.before, sheet.national))
     rows = (
-        (figure, key, value, others[0].get((figure, key)), sheet.peers.get(f"{figure}.{key}" if key else figure),
-         others[1].get((figure, key)))
-        for figure, key, value in sheet.card.as_rows()
+        (figure, key, value, before.get((figure, key)), sheet.peers.get(f"{figure}.{key}" if key else figure),
+         national.get((figure, key)))
+        for (figure, key), value in card.items()
     )  # fmt: skip
     return as_csv((*HEADS, "previous", "peers_median", "national"), rows)
 
 
-def _by_place(card: ReportCard | None) -> Mapping[tuple[str, str], Any]:
-    return {(figure, key): value for figure, key, value in card.as_rows()} if card else {}
+def _places(card: ReportCard | None, fewest: int) -> Mapping[tuple[str, str], Any]:
+    return {(figure, key): value for figure, key, value in rows_in(told(card.as_json(), fewest))} if card else {}
 
 
 def _written(content: Mapping[str, Any]) -> str:

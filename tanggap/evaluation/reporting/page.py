@@ -70,7 +70,7 @@ def _row(line: Line, behind: Address | None) -> Row:
 
 def material_of(sheet: Sheet) -> Material:
     """What the charts of a sheet are drawn from."""
-    return Material(sheet.of, sheet.period, sheet.figures, guarded=sheet.guarded)
+    return Material(sheet.of, sheet.period, sheet.figures, guarded=sheet.guarded, fewest=sheet.fewest)
 
 
 def chart_names(of: Agency | Region) -> list[str]:

@@ -16,6 +16,7 @@ from tanggap.evaluation.groups import Group, group_of
 from tanggap.evaluation.periods import Period
 from tanggap.evaluation.report_card import ReportCard
 from tanggap.evaluation.reporting.lines import FIGURES, Figure
+from tanggap.evaluation.reporting.small import FEWEST
 from tanggap.evaluation.selectors import group_cards, region_card, report_card
 
 KEPT_FOR: Final = 600
@@ -51,6 +52,8 @@ class Sheet:
     national: ReportCard | None
     group: Group | None
     peers: Medians
+    fewest: int = 0
+    """How many cases a topic or a place must have to be told by itself."""
     as_of: datetime | None = None
     """The earlier moment it speaks for; then there are no months and no peers beside it."""
 
@@ -88,6 +91,7 @@ def agency_sheet(agency: Agency, period: Period) -> Sheet:
         national=None if whole else national_card(period),
         group=group,
         peers=peer_medians(group, period) if group else {},
+        fewest=FEWEST if guarded else 0,
     )
 
 
@@ -103,6 +107,7 @@ def region_sheet(region: Region, period: Period) -> Sheet:
         national=national_card(period),
         group=None,
         peers={},
+        fewest=FEWEST,
     )
 
 

@@ -23,7 +23,7 @@ from tanggap.evaluation.reporting.page import chart_names, charts_of, material_o
 from tanggap.evaluation.reporting.sheet import Sheet, agency_sheet, region_sheet
 from tanggap.portal.views.card_files import chart_file
 
-LONGEST_CODE, LONGEST_SHOWN = 13, 30
+LONGEST_CODE, LONGEST_SHOWN = len("35.27"), 30
 
 
 @require_safe
@@ -45,7 +45,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "periods": offered(today, chosen.name),
         "provinces": children_of(None),
-        "below": children_of(region.code) if region and region.code.count(".") < 2 else [],
+        "below": children_of(region.code) if region and not region.code.count(".") else [],
         "government": government_of(region.code) if region else None,
         **values_of(sheet),
         "a_day": cases_a_day(figures, chosen.period, today),
@@ -82,9 +82,13 @@ def definitions(request: HttpRequest) -> HttpResponse:
 
 
 def _region(request: HttpRequest) -> tuple[Region | None, str]:
-    """The region of the address, and what of it could not be understood."""
+    """The province, regency or city of the address, and what of it could not be understood.
+
+    Smaller places have no figures of their own here: a village where nothing public is to be seen must not tell that
+    there is a report.
+    """
     raw = request.GET.get("wilayah", "").replace("\x00", "").strip()
-    found = Region.objects.filter(pk=raw[:LONGEST_CODE]).first() if raw and len(raw) <= LONGEST_CODE else None
+    found = Region.objects.filter(pk=raw).first() if raw and len(raw) <= LONGEST_CODE else None
     return found, "" if found or not raw else raw[:LONGEST_SHOWN]
 
 
