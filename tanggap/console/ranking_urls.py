@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("bobot/", weights.weights, name="ranking-weights"),
     path("simulasi/", periods.simulate, name="ranking-simulator"),
     path("masa/<slug:period>/", periods.period, name="ranking-period"),
+    path("masa/<slug:period>/angka.json", periods.figures, name="ranking-figures"),
     path("masa/<slug:period>/tanda/", flags.flags, name="ranking-flags"),
     path("tanda/<int:flag_id>/", flags.flag, name="ranking-flag"),
 ]

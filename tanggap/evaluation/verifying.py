@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -30,12 +30,14 @@ _EVENTS = """
 Row = tuple[Any, ...]
 
 
-def differences(period: RankedPeriod) -> Iterator[Difference]:
+def differences(
+    period: RankedPeriod, *, progress: Callable[[str], object] = lambda _line: None
+) -> Iterator[Difference]:
     """Everything that differs: cases by tracking id and aliases, the period's own parts by `period:<name>`."""
     found = list(own_differences(period))
     yield from found
     if period.manifest and UNSIGNED not in [one.what for one in found]:
-        yield from _ledger(period, read_json(period.manifest.encode())["ledger"])
+        yield from _ledger(period, read_json(period.manifest.encode())["ledger"], progress)
 
 
 def own_differences(period: RankedPeriod) -> Iterator[Difference]:
@@ -68,11 +70,12 @@ def _is_told(period: RankedPeriod) -> bool:
     return told is not None and told.data.get("manifest") == period.manifest
 
 
-def all_differences() -> Iterator[Difference]:
+def all_differences(*, progress: Callable[[str], object] = lambda _line: None) -> Iterator[Difference]:
     """The same of every period that is published or frozen."""
     states = (RankedPeriod.State.PUBLISHED, RankedPeriod.State.FROZEN)
     for period in RankedPeriod.objects.filter(state__in=states).order_by("pk"):
-        yield from differences(period)
+        progress(f"memeriksa masa penilaian {period.name}")
+        yield from differences(period, progress=progress)
 
 
 def _named(period: RankedPeriod) -> tuple[str, str, str]:
@@ -90,7 +93,7 @@ def _follows(contents: Mapping[str, bytes]) -> bool:
     )
 
 
-def _ledger(period: RankedPeriod, sealed: Mapping[str, Any]) -> Iterator[Difference]:
+def _ledger(period: RankedPeriod, sealed: Mapping[str, Any], progress: Callable[[str], object]) -> Iterator[Difference]:
     roots, streams = [], 0
     for piece in period.heads.order_by("number").values_list("heads", flat=True).iterator(chunk_size=5):
         heads = _opened(bytes(piece))
@@ -99,6 +102,7 @@ def _ledger(period: RankedPeriod, sealed: Mapping[str, Any]) -> Iterator[Differe
         names = sorted(heads)
         for start in range(0, len(names), STREAMS_AT_ONCE):
             yield from _streams({name: heads[name] for name in names[start : start + STREAMS_AT_ONCE]})
+        progress(f"{streams} laporan diperiksa")
     if (merkle_root(roots).hex(), streams) != (sealed["root"], sealed["streams"]):
         yield _of(period, "segel atas laporan berbeda dari manifes")
 

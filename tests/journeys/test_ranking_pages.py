@@ -102,6 +102,15 @@ def test_the_frozen_period_is_shown_and_checks_out_part_by_part(frozen: RankedPe
     assert client.get("/peringkat/masa/2023/manifes.json").status_code == 404
 
 
+def test_those_who_judge_take_the_figures_as_they_were_hashed(frozen: RankedPeriod, cast: Cast) -> None:
+    path = "/kerja/peringkat/masa/2024/angka.json"
+    content = sign_in(cast, "evaluator").get(path).content
+    assert sha256(content).hexdigest() == json.loads(frozen.manifest)["parts"]["figures"]
+    assert json.loads(content)["33.21"]["total"] == 40
+    for name in ("verifier", "leader", "ombudsman"):
+        assert sign_in(cast, name).get(path).status_code == 404
+
+
 def test_a_body_is_found_in_its_own_group_on_its_page(
     frozen: RankedPeriod, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +20,8 @@ from tanggap.common.clock import now
 from tanggap.common.errors import Forbidden, TanggapError
 from tanggap.console.access import actor_of, with_role
 from tanggap.console.pages import JUDGES, page
-from tanggap.evaluation.models import RankedPeriod
+from tanggap.evaluation.freezing import part_of
+from tanggap.evaluation.models import PeriodContent, RankedPeriod
 from tanggap.evaluation.periods import period_named
 from tanggap.evaluation.policies import may_publish_rankings
 from tanggap.evaluation.ranking.manifest import read_json
@@ -105,6 +106,17 @@ def period(request: HttpRequest, period: str) -> HttpResponse:
     if ready:
         values |= ranking_page(asked, computed(), local_day(now()))
     return page(request, "peringkat/masa_satu.html", values, here=HERE)
+
+
+@with_role(*JUDGES)
+@require_safe
+def figures(request: HttpRequest, period: str) -> HttpResponse:
+    """The figures of every body exactly as they were hashed; small cells among them, so not for everybody."""
+    row = get_object_or_404(computed(), name=period)
+    if not may_publish_rankings(actor_of(request)):
+        raise Http404
+    headers = {"Content-Disposition": f'attachment; filename="angka-{row.name}.json"'}
+    return HttpResponse(part_of(row, PeriodContent.Part.FIGURES), content_type="application/json", headers=headers)
 
 
 def _steps(row: RankedPeriod) -> list[tuple[str, str, str]]:

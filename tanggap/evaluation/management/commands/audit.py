@@ -23,7 +23,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         found = 0
         tell = self.stderr.write
-        differences = chain(audit(progress=tell), audit_tallies(now=now(), progress=tell), all_differences())
+        differences = chain(
+            audit(progress=tell), audit_tallies(now=now(), progress=tell), all_differences(progress=tell)
+        )
         for difference in differences:
             self.stdout.write(difference.line)
             found += 1

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         if period.state == RankedPeriod.State.REQUESTED:
             raise CommandError(f"Masa penilaian “{period.name}” belum dihitung.", returncode=2)
         found = 0
-        for difference in differences(period):
+        for difference in differences(period, progress=self.stderr.write):
             self.stdout.write(difference.line)
             found += 1
         if found:
