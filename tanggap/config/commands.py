@@ -41,6 +41,8 @@ COMMANDS = (
     Command("ranking", "agencies in order of their score"),
     Command("verify-period", "whether a published period is still what its manifest says"),
     Command("mask", "replace personal data in standard input", database=False),
+    Command("export", "cases and events as Parquet, without texts and people"),
+    Command("publish-open-data", "a new version of the open data"),
     Command("rebuild-tallies", "count all figures anew from the events"),
     Command("audit", "compare events, chain, checkpoints, rows and tallies"),
     Command("sweep", "do what the clocks say is due"),

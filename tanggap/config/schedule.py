@@ -26,6 +26,7 @@ from tanggap.escalation.services.watch_missing import watch_missing
 from tanggap.evaluation.selectors.recount import tallies_are_missing
 from tanggap.evaluation.services.find_mass_submissions import find_mass_submissions
 from tanggap.evaluation.services.fold_tallies import fold_everything
+from tanggap.evaluation.services.publish_open_data import publish_open_data
 from tanggap.evaluation.services.rebuild_tallies import rebuild_tallies
 from tanggap.files.services.purge import purge, purge_strays
 from tanggap.ledger.services.checkpoint import make_due_checkpoints
@@ -71,6 +72,14 @@ def fold_new(timestamp: int) -> None:
     taken = fold_everything(now=now())
     if taken:
         log.info("tallies.folded", taken=taken)
+
+
+@app.periodic(cron="0 19 2 * *")
+@app.task(name="publish_open_data", queueing_lock="publish_open_data")
+def open_data(timestamp: int) -> None:
+    """A version of the open data a month, in the night to the third: late answers of the month before are in."""
+    version = publish_open_data(now=now())
+    log.info("open_data.published", version=version.number if version else None)
 
 
 @app.periodic(cron="*/10 * * * *")

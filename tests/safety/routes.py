@@ -66,6 +66,8 @@ VALUES: dict[str, tuple[str, ...]] = {
     "portal:agency-chart.slug": ("tren", "keadaan", "topik", "kecamatan", "tidak-ada"),
     "portal:statistics-chart.slug": ("tren", "peta", "tidak-ada"),
     "console:behind.slug": ("masuk", "selesai", "belum-terverifikasi", "terlambat", "tidak-ada"),
+    "version": ("1", "999999"),
+    "name": ("aggregates.csv", "cases-2026.csv", "datapackage.json", "tidak-ada"),
     "portal:behind.slug": ("masuk", "selesai", "belum-terverifikasi", "terlambat", "tidak-ada"),
 }
 

@@ -34,6 +34,7 @@ from tanggap.directory.models import Brand
 from tanggap.directory.selectors import agency_by_code
 from tanggap.evaluation.models import Flag
 from tanggap.evaluation.services.compute_period import compute_period
+from tanggap.evaluation.services.publish_open_data import publish_open_data
 from tanggap.evaluation.services.publish_period import publish_period
 from tanggap.evaluation.services.request_period import request_period
 from tanggap.evaluation.services.review_period import review_period
@@ -139,6 +140,7 @@ def _judge(world: World, cast: Cast) -> None:
     compute_period(period_id=period.pk, now=later)
     review_period(name=PERIOD, actor=cast["national_admin"], now=later)
     publish_period(name=PERIOD, actor=cast["evaluator"], now=later)
+    publish_open_data(now=later)
     Flag.objects.create(
         pk=FLAG,
         period=period,

@@ -2,6 +2,7 @@
 
 from tanggap.evaluation.models.flags import Flag, FlagName, FlagRule
 from tanggap.evaluation.models.mass import MassPolicy, MassSubmission
+from tanggap.evaluation.models.open_data import OpenDataFile, OpenDataVersion
 from tanggap.evaluation.models.ranked_period import PeriodContent, PeriodHeads, RankedPeriod
 from tanggap.evaluation.models.scorecard import RankingPolicy, ScorecardComponent
 from tanggap.evaluation.models.tallies import Tally, TallyEntry
@@ -12,6 +13,8 @@ __all__ = [
     "FlagRule",
     "MassPolicy",
     "MassSubmission",
+    "OpenDataFile",
+    "OpenDataVersion",
     "PeriodContent",
     "PeriodHeads",
     "RankedPeriod",
