@@ -13,7 +13,7 @@ from tanggap.cases.policies import cases_visible_to
 from tanggap.evaluation.models import Flag, RankedPeriod
 from tanggap.evaluation.policies import may_publish_rankings
 
-MOST_SHOWN = 60
+MOST_SHOWN = 100
 
 
 @dataclass(frozen=True)

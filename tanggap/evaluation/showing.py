@@ -137,7 +137,7 @@ def _kept(wanted: Wanted, period: RankedPeriod) -> Shown:
     return Shown(wanted, scorecard, bodies, ranking(scorecard, bodies))
 
 
-MOST_WEIGHT = 1000
+MOST_WEIGHT, LONGEST = 1000, 4
 
 
 def simulated(shown: Shown, asked: Mapping[str, str]) -> Simulated:
@@ -145,8 +145,8 @@ def simulated(shown: Shown, asked: Mapping[str, str]) -> Simulated:
     weights, refused = {}, False
     for one in shown.scorecard.components:
         raw = asked.get(f"w-{one.slug}", "").strip()
-        if raw.isascii() and raw.isdigit() and int(raw[:6]) <= MOST_WEIGHT:
-            weights[one.slug] = int(raw[:6])
+        if raw.isascii() and raw.isdigit() and len(raw) <= LONGEST and int(raw) <= MOST_WEIGHT:
+            weights[one.slug] = int(raw)
         elif raw:
             refused = True
     scorecard = shown.scorecard.with_weights(weights)
@@ -186,6 +186,9 @@ def rows_of(
 
 
 def _row(line: Placed, name: str, components: Collection[Component], changed: Mapping[str, Move]) -> Row:
+    """Below the minimum a page shows how many cases there are and nothing else: few cases speak of few people."""
+    if line.rank is None:
+        return Row(line, name, [Cell(None, None) for _one in components], "", "", "", changed.get(line.code))
     parts = [line.parts.get(one.slug) for one in components]
     cells = [Cell(part.value, part.n) if part else Cell(None, None) for part in parts]
     left, right, at = (f"{value:.2f}%" if value is not None else "" for value in (line.low, line.high, line.score))

@@ -70,6 +70,9 @@ def test_until_something_is_published_the_standing_is_marked_as_provisional(case
     assert page.index("Kota Semarang") < page.index("Demak")
     assert "tidak diperingkat: terlalu sedikit" in page
     assert "belum dinilai untuk siapa pun" in page
+    few = next(row for row in page.split("<tr") if "Surabaya" in row)
+    assert "12 laporan" in few
+    assert "%" not in few
     within = client.get(f"/peringkat/{ALL}&wilayah=33").content.decode()
     assert "Surabaya" not in within
     band = client.get(f"/peringkat/{ALL}&kelas=100-249").content.decode()
@@ -82,7 +85,7 @@ def test_until_something_is_published_the_standing_is_marked_as_provisional(case
     [
         "?kelompok=desa", "?wilayah=99&kelompok=regency", "?masa=%00", "?masa=2024-99", "?hal=-1", "?hal=99999999999",
         "?kelas=x", "?kelompok=regency&wilayah=3%27", "?w-speed=abc", "?w-speed=99999999999999999999", "?w-speed=-1",
-        "?hal=²", "?masa=1900", "?w-completion=0&w-speed=0&w-satisfaction=0",
+        "?hal=²", "?w-speed=0000000500", "?masa=1900", "?w-completion=0&w-speed=0&w-satisfaction=0",
     ],
 )  # fmt: skip
 def test_an_address_that_cannot_be_understood_is_no_error(cases: None, client: Client, query: str) -> None:

@@ -12,8 +12,8 @@ from tanggap.console.access import actor_of, own_calendar, with_role
 from tanggap.console.pages import JUDGES, page
 from tanggap.console.queues import row_of
 from tanggap.console.views.ranking.periods import HERE
-from tanggap.evaluation.flags import cases_behind, flag_of, flags_of
-from tanggap.evaluation.models import RankedPeriod
+from tanggap.evaluation.flags import MOST_SHOWN, cases_behind, flag_of, flags_of
+from tanggap.evaluation.models import Flag, RankedPeriod
 
 A_PAGE = 25
 
@@ -23,7 +23,13 @@ A_PAGE = 25
 def flags(request: HttpRequest, period: str) -> HttpResponse:
     """`/kerja/peringkat/masa/<name>/tanda/`."""
     row = get_object_or_404(RankedPeriod, name=period)
-    return page(request, "peringkat/tanda.html", {"period": row, "flags": flags_of(row, actor_of(request))}, here=HERE)
+    values = {
+        "period": row,
+        "flags": flags_of(row, actor_of(request)),
+        "most": MOST_SHOWN,
+        "more": Flag.objects.filter(period=row).count() > MOST_SHOWN,
+    }
+    return page(request, "peringkat/tanda.html", values, here=HERE)
 
 
 @with_role(*JUDGES)
