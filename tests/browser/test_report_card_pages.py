@@ -16,6 +16,7 @@ from tanggap.evaluation.services.fold_tallies import fold_everything
 from tanggap.evaluation.tests.test_published import ponorogo_2022, sampang_2024
 from tests.browser.test_portal_pages import look
 from tests.cast import DAY
+from tests.journeys.console import sign_in
 from tests.paths import HOUR
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -36,7 +37,13 @@ PAGES = {
 def past(cast: Any, tmp_path: Path) -> None:
     """Two regencies with their published years."""
     lines = [
-        {**line, "region_code": f"35.27.0{number % 9 + 1}", "category": "PUPR-01", "rating": "4" if number < 9 else ""}
+        {
+            **line,
+            "agency_code": line["agency_code"] if number > 33 else "35.27/dpupr",
+            "region_code": f"35.27.0{number % 9 + 1}",
+            "category": "PUPR-01",
+            "rating": "4" if number < 9 else "",
+        }
         for number, line in enumerate(sampang_2024())
     ]
     call_command("import_cases", str(write_file(tmp_path / "sampang.csv", lines)))
@@ -64,4 +71,25 @@ def test_every_page_of_figures_passes_axe_and_fits_the_screen(
             look(page, f"{name}-{scheme}", width)
     assert not refused
     context.close()
+    cache.clear()
+
+
+def test_officers_cards_pass_axe_and_fit_the_screen(browser: Browser, live_server: Any, past: None, cast: Any) -> None:
+    cache.clear()
+    session = sign_in(cast, "leader").client.cookies["sessionid"].value
+    for width, scheme in ((320, "light"), (1280, "dark")):
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme="dark" if scheme == "dark" else "light"
+        )
+        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        page = context.new_page()
+        with frozen(DAY + 30 * HOUR):
+            for name, path in (
+                ("kerja-rapor", "/kerja/rapor/35.27/?periode=2024"),
+                ("kerja-di-balik", "/kerja/rapor/35.27/laporan/selesai?periode=2024"),
+                ("kerja-kosong", "/kerja/rapor/35.02/laporan/selesai?periode=kapan"),
+            ):
+                page.goto(live_server.url + path)
+                look(page, f"{name}-{scheme}", width)
+        context.close()
     cache.clear()

@@ -293,3 +293,12 @@ def test_a_lone_case_of_a_topic_or_place_is_not_told_by_itself(client: Client, i
         assert content.splitlines()[-1] == other
     village = read(client.get("/statistik/", {"wilayah": "35.27.05", "periode": "2024"}))
     assert "Wilayah “35.27.05” tidak dikenal" in village.text
+
+
+def test_a_unit_with_too_few_cases_is_not_judged(client: Client, imported: Any) -> None:
+    imported([{**line, "agency_code": "35.27/dpupr" if number < 30 else "35.27/dinkes"}
+              for number, line in enumerate(sampang_2024())])  # fmt: skip
+    page = read(client.get("/instansi/35.27/", {"periode": "2024"}))
+    assert page.html.count('class="ci"') == 1
+    assert "30 laporan 93,3%" in page.text
+    assert "11 laporan di bawah 30 laporan, tidak dinilai" in page.text

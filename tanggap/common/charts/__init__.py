@@ -8,6 +8,19 @@ from tanggap.common.charts.bars import bars
 from tanggap.common.charts.chart import Cell, Chart, as_csv, counted
 from tanggap.common.charts.choropleth import Shade, choropleth
 from tanggap.common.charts.columns import columns
+from tanggap.common.charts.interval import interval
 from tanggap.common.charts.lines import Series, lines
 
-__all__ = ["Cell", "Chart", "Series", "Shade", "as_csv", "bars", "choropleth", "columns", "counted", "lines"]
+__all__ = [
+    "Cell",
+    "Chart",
+    "Series",
+    "Shade",
+    "as_csv",
+    "bars",
+    "choropleth",
+    "columns",
+    "counted",
+    "interval",
+    "lines",
+]

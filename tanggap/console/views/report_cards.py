@@ -21,8 +21,8 @@ from tanggap.directory.selectors import agency_by_code, root_agency
 from tanggap.evaluation.reporting.choosing import Chosen, chosen_period, offered
 from tanggap.evaluation.reporting.page import values_of
 from tanggap.evaluation.reporting.sheet import agency_sheet, counts_guarded
+from tanggap.evaluation.reporting.units import units_of_body
 from tanggap.evaluation.selectors.behind import BEHIND, entries_behind, shown_and_rest
-from tanggap.evaluation.selectors.unit_lines import unit_lines
 
 HERE = "console:cards"
 SIZE = 25
@@ -56,7 +56,7 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
         "chosen": chosen,
         "periods": offered(_today(actor), chosen.name),
         "public_url": public + chosen.query,
-        "lines": unit_lines(agency, chosen.period) if agency.is_body else [],
+        "units": units_of_body(agency, chosen.period, sheet.figures.closed_over_total),
         **values_of(sheet, behind),
     }
     return page(request, "rapor/rapor.html", values, here=HERE)

@@ -17,7 +17,8 @@ from tanggap.evaluation.mass import mass_submissions
 from tanggap.evaluation.reporting.choosing import Chosen, chosen_period, offered
 from tanggap.evaluation.reporting.page import Address, charts_of, values_of
 from tanggap.evaluation.reporting.sheet import agency_sheet
-from tanggap.evaluation.selectors.unit_lines import unit_lines
+from tanggap.evaluation.reporting.units import units_of_body
+from tanggap.evaluation.showing import public_periods
 from tanggap.portal.rows import rows_of
 
 NEWEST, MOST_FOUND = 10, 30
@@ -69,8 +70,9 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
             (one, reverse("portal:agency-chart", args=[body.code, one.slug]) + chosen.query) for one in charts_of(sheet)
         ],
         "downloads": [(kind.upper(), reverse("portal:card", args=[body.code, kind]) + chosen.query) for kind in KINDS],
-        "lines": unit_lines(body, chosen.period) if body.is_body else [],
-        "units": units_of(body) if body.is_body else [],
+        "units": units_of_body(body, chosen.period, sheet.figures.closed_over_total),
+        "below": units_of(body) if body.is_body else [],
+        "kept": public_periods().filter(name=chosen.period.name).first(),
         "mass": mass_submissions(body, chosen.period),
         "newest": rows_of(newest),
     }
