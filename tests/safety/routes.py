@@ -67,7 +67,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "portal:statistics-chart.slug": ("tren", "peta", "tidak-ada"),
     "console:behind.slug": ("masuk", "selesai", "belum-terverifikasi", "terlambat", "tidak-ada"),
     "version": ("1", "999999"),
-    "name": ("aggregates.csv", "cases-2026.csv", "datapackage.json", "tidak-ada"),
+    "name": ("aggregates-2026.csv", "cases-2026.csv", "datapackage.json", "tidak-ada"),
     "portal:behind.slug": ("masuk", "selesai", "belum-terverifikasi", "terlambat", "tidak-ada"),
 }
 

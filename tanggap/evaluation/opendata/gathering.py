@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -13,13 +14,15 @@ from tanggap.common.crypto import keyed_digest
 from tanggap.directory.models import Agency, Category
 from tanggap.evaluation.figures import Figures
 from tanggap.evaluation.groups import Group, members
-from tanggap.evaluation.opendata.pooling import SMALLEST, moved, pooled
-from tanggap.evaluation.periods import Period
+from tanggap.evaluation.opendata.pooling import SMALLEST, pooled
+from tanggap.evaluation.opendata.tables import CASES
+from tanggap.evaluation.opendata.withholding import BODY, TOTAL, Cells, Listed, may_replace, withhold
+from tanggap.evaluation.periods import Period, month_of
 from tanggap.evaluation.selectors.entries import days_of, node_of
 from tanggap.evaluation.selectors.sheets import monthly_sheets
+from tanggap.evaluation.tallies.entry import NONE
 from tanggap.evaluation.tallies.slots import ZONES
 
-ALL: Final = "all"
 _SEPARATE: Final = (Group.NATIONAL, Group.PROVINCE, Group.REGENCY, Group.CITY)
 _SPLITS: Final = {
     "state": "by_state",
@@ -28,8 +31,13 @@ _SPLITS: Final = {
     "category": "by_category",
     "district": "by_district",
 }
-Cells = Mapping[tuple[str, str], int | None]
-"""(dimension, key) → cases of one body and month; None where they are too few."""
+Told = Mapping[tuple[str, str], Cells]
+"""What a version tells in numbers, by month and body."""
+_AT: Final = {name: at for at, name in enumerate(CASES.heads)}
+_WITH: Final = {"state": ("outcome", "archive_reason", "closed_on"), BODY: ("unit",)}
+"""Columns that say something of a dimension, too: silent with it."""
+_EDGE: Final = timedelta(hours=2)
+"""By which a month begins earlier in the east."""
 # What may be told of one case: published, by somebody who did not hide, about nobody in particular.
 _CASES: Final = """
     SELECT c.tracking_id, c.received_at, b.code, u.code, coalesce(u.zone, 'Asia/Jakarta'), c.region_id, c.category_id,
@@ -47,10 +55,10 @@ _BATCH: Final = 2000
 _DAYS: Final = 86_400_000_000
 
 
-def aggregate_rows(months: Sequence[date], before: Mapping[tuple[str, str], Cells]) -> Iterator[list[Any]]:
-    """Body by body and month by month; a month that moved by less than five since `before` stays as it was published.
+def aggregate_rows(months: Sequence[date], before: Told) -> Iterator[list[Any]]:
+    """Body by body and month by month; a body's month of which a number moved by a few stays as it was published.
 
-    So no single case can be read from two versions side by side.
+    So no few cases can be read from two versions side by side.
     """
     for group in _SEPARATE:
         for body in members(group):
@@ -63,10 +71,7 @@ def aggregate_rows(months: Sequence[date], before: Mapping[tuple[str, str], Cell
 
 def _kept_or_new(before: Cells | None, figures: Figures) -> Cells:
     cells = cells_of(figures)
-    if before is None:
-        return cells
-    old, new = ({cell: n or 0 for cell, n in one.items()} for one in (before, cells))
-    return before if moved(old, new) < SMALLEST else cells
+    return before if before and not may_replace(before, cells) else cells
 
 
 def cells_of(figures: Figures) -> Cells:
@@ -74,14 +79,14 @@ def cells_of(figures: Figures) -> Cells:
     if not figures.total:
         return {}
     if figures.total < SMALLEST:
-        return {("total", ALL): None}
-    cells: dict[tuple[str, str], int | None] = {("total", ALL): figures.total}
+        return {TOTAL: None}
+    cells: dict[tuple[str, str], int | None] = {TOTAL: figures.total}
     for dimension, name in _SPLITS.items():
         cells |= {(dimension, key): n for key, n in (pooled(getattr(figures, name)) or {}).items() if n}
     return cells
 
 
-def read_cells(rows: Iterator[list[str]]) -> dict[tuple[str, str], Cells]:
+def read_cells(rows: Iterable[list[str]]) -> Told:
     """What a version published, by month and body."""
     found: dict[tuple[str, str], dict[tuple[str, str], int | None]] = {}
     for month, body, dimension, key, number in rows:
@@ -89,13 +94,71 @@ def read_cells(rows: Iterator[list[str]]) -> dict[tuple[str, str], Cells]:
     return dict(found)
 
 
-def case_rows(year: int, last_day: date) -> Iterator[list[Any]]:
-    """The public cases of one year up to a day, as the west counts them, oldest first, in constant memory."""
-    start, end = days_of(Period(date(year, 1, 1), min(date(year, 12, 31), last_day)), ZONES[0])
+def case_rows(period: Period, now: Told, before: Iterable[list[str]]) -> Iterator[list[Any]]:
+    """The public cases of a period, month by month as their agencies' zones have it; a month at a time in memory.
+
+    `now` are the numbers published beside them, `before` the rows of the version before.
+    """
+    earlier = groupby(before, key=lambda row: row[_AT["received_on"]][:7])
+    month_before, rows_before = next(earlier, (None, iter(())))
+    for first in period.months:
+        month = f"{first:%Y-%m}"
+        while month_before is not None and month_before < month:
+            month_before, rows_before = next(earlier, (None, iter(())))
+        known = {row[0]: row for row in rows_before} if month_before == month else {}
+        yield from _weighed(list(_listed(month_of(first))), month, now, known)
+
+
+def _listed(month: Period) -> Iterator[tuple[list[Any], str]]:
+    """The rows of a month, and the district each of them counts in."""
+    start, end = days_of(month, ZONES[0])
     with connection.chunked_cursor() as cursor:
-        cursor.execute(_CASES, [start, end])
+        cursor.execute(_CASES, [start - _EDGE, end])
         while rows := cursor.fetchmany(_BATCH):
-            yield from map(_case_row, rows)
+            for raw in rows:
+                row = _case_row(raw)
+                if month.first <= row[_AT["received_on"]] <= month.last:
+                    yield row, row[_AT["district"]] if (row[_AT["district"]] or "").count(".") == 2 else NONE
+
+
+def _weighed(
+    found: Sequence[tuple[list[Any], str]], month: str, now: Told, known: Mapping[str, list[str]]
+) -> Iterator[list[Any]]:
+    by_body: dict[str, list[Listed]] = {}
+    for row, district in found:
+        values = {name: row[_AT[name]] or NONE for name in _SPLITS} | {"district": district}
+        listed = Listed(row[0], values, _before(known.get(row[0]), row, values))
+        by_body.setdefault(row[_AT["body"]] or "", []).append(listed)
+    for body, of_body in by_body.items():
+        if body:
+            withhold(now.get((month, body), {}), of_body)
+    withheld = {one.id: one.withheld for of_body in by_body.values() for one in of_body}
+    for row, _district in found:
+        yield _told(row, withheld[row[0]])
+
+
+def _before(said: Sequence[str] | None, row: Sequence[Any], values: Mapping[str, str]) -> dict[str, str | None] | None:
+    """What a row said before in each dimension; None for what it withheld."""
+    if said is None:
+        return None
+    found: dict[str, str | None] = {name: said[_AT[name]] or None for name in values}
+    if (said[_AT["district"]]).count(".") < 2:
+        # A wider place stands for none as well as for a withheld district: the true one is told only if it was none.
+        found["district"] = NONE if said[_AT["body"]] and values["district"] == NONE else None
+    body = said[_AT["body"]]
+    return found | {BODY: None if not body and row[_AT["body"]] else "" if body == row[_AT["body"]] else body}
+
+
+def _told(row: list[Any], withheld: Collection[str]) -> list[Any]:
+    """A row as it is published."""
+    silent = {column for name in withheld for column in (name, *_WITH.get(name, ()))}
+    district = row[_AT["district"]]
+    if silent & {BODY, "district"} and district:
+        # Without its body a place is told to the province, else to the regency.
+        row[_AT["district"]] = ".".join(district.split(".")[: 1 if BODY in silent else 2])
+    for column in silent - {"district"}:
+        row[_AT[column]] = None
+    return row
 
 
 def _case_row(row: Sequence[Any]) -> list[Any]:
@@ -110,8 +173,8 @@ def _case_row(row: Sequence[Any]) -> list[Any]:
         body,
         unit if unit != body else None,
         ".".join(region.split(".")[:3]) if region else None,
-        category,
-        classification,
+        category or NONE,
+        classification or NONE,
         channel,
         state,
         outcome or None,

@@ -9,7 +9,6 @@ so.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
@@ -34,11 +33,3 @@ def pooled(counts: Mapping[str, int]) -> dict[str, int] | None:
         smallest = min(named.values())
         hidden += [named.pop(key) for key in [key for key, number in named.items() if number == smallest]]
     return {**named, OTHER: sum(hidden)} if hidden else named
-
-
-def moved(before: Mapping[tuple[str, str], int], after: Mapping[tuple[str, str], int]) -> int:
-    """By how much two sets of cells, named (dimension, key), differ in the dimension in which they differ most."""
-    by_dimension: Counter[str] = Counter()
-    for cell in before.keys() | after.keys():
-        by_dimension[cell[0]] += abs(after.get(cell, 0) - before.get(cell, 0))
-    return max(by_dimension.values(), default=0)

@@ -63,7 +63,7 @@ class Table:
 
 
 _STATES: Final = ("unverified", "on_hold", "forwarded", "in_progress", "answered", "closed", "archived")
-_CLASSES: Final = ("information_request", "aspiration", "complaint")
+_CLASSES: Final = ("information_request", "aspiration", "complaint", "none")
 DIMENSIONS: Final = ("total", "state", "channel", "classification", "category", "district")
 
 AGGREGATES: Final = Table(
@@ -89,13 +89,17 @@ CASES: Final = Table(
     (
         Column("id", "string", _("Nomor tetap dalam data terbuka; bukan nomor pelacakan"), required=True),
         Column("received_on", "date", _("Hari diterima, menurut zona waktu instansi"), required=True),
-        Column("body", "string", _("Kode pemerintah daerah atau badan pusat; kosong bila belum diteruskan")),
+        Column(
+            "body",
+            "string",
+            _("Kode pemerintah daerah atau badan pusat; kosong bila belum ada atau laporannya terlalu sedikit"),
+        ),
         Column("unit", "string", _("Kode unit yang memegang")),
         Column("district", "string", _("Kode kecamatan; kode kabupaten atau provinsi bila hanya itu yang diketahui")),
-        Column("category", "string", _("Kode topik")),
+        Column("category", "string", _("Kode topik; `none` tanpa topik, kosong bila terlalu sedikit")),
         Column("classification", "string", _("Klasifikasi"), enum=_CLASSES),
-        Column("channel", "string", _("Saluran masuk"), required=True),
-        Column("state", "string", _("Keadaan pada hari versi ini dibuat"), enum=_STATES, required=True),
+        Column("channel", "string", _("Saluran masuk")),
+        Column("state", "string", _("Keadaan pada hari versi ini dibuat"), enum=_STATES),
         Column("outcome", "string", _("Cara selesai")),
         Column("archive_reason", "string", _("Alasan arsip")),
         Column("verified_on", "date", _("Hari diverifikasi")),

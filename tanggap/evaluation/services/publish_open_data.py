@@ -70,13 +70,21 @@ def _through(month: date | None, before: OpenDataVersion | None, now: datetime) 
 
 
 def _files(period: Period, kept: Mapping[str, OpenDataFile], progress: Progress) -> Iterator[Written]:
-    known = kept.get("aggregates.csv")
-    before = gathering.read_cells(keeping.rows_of(known.sha256)) if known else {}
-    yield _told(progress, keeping.keep(AGGREGATES, "aggregates.csv", gathering.aggregate_rows(period.months, before)))
+    """Year by year, so that no more than a year's numbers and a month's cases are in memory."""
     for year in range(period.first.year, period.last.year + 1):
-        yield _told(progress, keeping.keep(CASES, f"cases-{year}.csv", gathering.case_rows(year, period.last)))
+        days = Period(max(date(year, 1, 1), period.first), min(date(year, 12, 31), period.last))
+        name, cases = f"aggregates-{year}.csv", f"cases-{year}.csv"
+        before = gathering.read_cells(_rows(kept, name))
+        aggregates = keeping.keep(AGGREGATES, name, gathering.aggregate_rows(days.months, before))
+        yield _told(progress, aggregates)
+        now = gathering.read_cells(keeping.rows_of(aggregates.sha256))
+        yield _told(progress, keeping.keep(CASES, cases, gathering.case_rows(days, now, _rows(kept, cases))))
     yield _told(progress, keeping.keep(AGENCIES, "agencies.csv", gathering.agency_rows()))
     yield _told(progress, keeping.keep(CATEGORIES, "categories.csv", gathering.category_rows()))
+
+
+def _rows(kept: Mapping[str, OpenDataFile], name: str) -> Iterator[list[str]]:
+    return keeping.rows_of(kept[name].sha256) if name in kept else iter(())
 
 
 def _told(progress: Progress, file: Written) -> Written:
