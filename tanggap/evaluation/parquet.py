@@ -98,6 +98,9 @@ EVENTS: Final = Source(
     "e.stream LIKE 'case:%'",
 )
 SOURCES: Final = (CASES, EVENTS)
+_READ: Final = """
+    SELECT * FROM read_csv(?, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', columns = ?)
+"""
 
 
 def export_parquet(target: Path, period: Period | None, *, now: datetime, progress: Progress) -> dict[str, Any]:
@@ -108,8 +111,11 @@ def export_parquet(target: Path, period: Period | None, *, now: datetime, progre
     """
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise Refused(f"{target} sudah ada dan tidak kosong. Pilih folder lain.", code="not_empty")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(mkdtemp(prefix=".export-", dir=target.parent))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(mkdtemp(prefix=".export-", dir=target.parent))
+    except OSError as reason:
+        raise Refused(f"{target} tidak dapat dibuat: {reason.strerror}.", code="no_folder") from reason
     try:
         with transaction.atomic():
             _see_one_moment()
@@ -169,7 +175,8 @@ def _write(source: Source, month: date, file: Path) -> int:
 def _convert(source: Source, lines: Path, file: Path) -> int:
     types = {name: kind for name, (kind, _expression) in source.columns.items()}
     with duckdb.connect(config={"threads": 1}) as duck:
-        table = duck.read_csv(str(lines), header=True, dtype=types, all_varchar=False)
+        # Nothing is guessed: a file of which the first lines are unlike the rest must be read the same.
+        table = duck.sql(_READ, params=[str(lines), types])
         table.write_parquet(str(file), compression="zstd")
         file.chmod(PRIVATE)
         ((counted,),) = duck.sql("SELECT count(*) FROM read_parquet(?)", params=[str(file)]).fetchall()

@@ -8,14 +8,19 @@ import os
 from dataclasses import dataclass
 from datetime import timedelta
 
+import duckdb
 import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import Q
 from django.test import Client
 
 from tanggap.cases.models import Case
 from tanggap.common.clock import frozen
+from tanggap.evaluation.models import OpenDataFile
+from tanggap.evaluation.opendata.gathering import open_id
+from tanggap.evaluation.opendata.keeping import rows_of
 from tanggap.evaluation.services.fold_tallies import fold_everything
 from tanggap.files.models import StoredFile
 from tanggap.files.selectors import open_file
@@ -223,6 +228,26 @@ def test_files_on_disk_carry_no_metadata_of_their_sender(world) -> None:
     for file in stored:
         with open_file(file) as content:
             assert b"zq" not in content.read().lower(), file.owner
+
+
+def test_what_is_given_away_or_taken_out_for_machines_holds_no_marked_word(world, tmp_path) -> None:
+    """Open data on disk, and Parquet as another program reads it; open data lists nobody who sought shelter."""
+    files = {file.name: "".join(map(str, rows_of(file.sha256))) for file in OpenDataFile.objects.all()}
+    assert len(files) == 4
+    call_command("export", "--out", str(tmp_path / "out"))
+    with duckdb.connect() as duck:
+        for table in ("cases", "events"):
+            query = "SELECT * FROM read_parquet(?, hive_partitioning = true)"
+            rows = duck.sql(query, params=[str(tmp_path / "out" / table / "*/*/*.parquet")]).fetchall()
+            assert rows
+            files[table] = str(rows)
+    assert not [(name, m.kind, field) for name, text in files.items() for m, field in canaries_in(text, world)]
+    assert not [name for name, text in files.items() if "zq" in text.lower()]
+    cases = "".join(text for name, text in files.items() if name.startswith("cases-"))
+    listed = {marked.kind for marked in world if open_id(marked.case.tracking_id) in cases}
+    sheltered = Case.objects.filter(Q(anonymous=True) | Q(guarded=True) | Q(pressed=True) | Q(published=False))
+    assert "open" in listed
+    assert not listed & {marked.kind for marked in world if sheltered.filter(pk=marked.case.pk).exists()}
 
 
 def test_commands_print_nothing_of_a_reporter(world, capsys) -> None:

@@ -14,8 +14,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tanggap.cases.models import Case
+from tanggap.common.clock import frozen
 from tanggap.directory.selectors import agency_by_code
 from tanggap.evaluation.selectors import report_card
+from tanggap.evaluation.services.fold_tallies import fold_everything
 from tests.cast import DAY
 
 pytestmark = pytest.mark.django_db
@@ -55,8 +57,23 @@ def test_the_first_example_of_the_page_gives_the_figures_of_the_report_card(expo
     assert days == pytest.approx(figures.first_answer_calendar_days.mean)
 
 
-def test_the_second_example_finds_every_case_in_its_state_from_the_events_alone(exported):
-    assert dict(in_folder(exported, EXAMPLES[1])) == Counter(Case.objects.values_list("state", flat=True))
+def test_the_next_examples_give_its_states_and_what_was_answered_in_time(case_in, tmp_path):
+    for state in ("unverified", "forwarded", "in_progress", "answered", "closed", "archived", "on_hold", "closed"):
+        case_in(state)
+    with frozen(DAY + timedelta(days=40)):
+        call_command("export", "--out", str(tmp_path / "keluar"))
+        fold_everything(now=DAY + timedelta(days=40))
+        figures = report_card(agency_by_code("35.27"), date(2026, 1, 1), date(2026, 12, 31)).figures
+    states = dict(in_folder(tmp_path / "keluar", EXAMPLES[1]))
+    assert states == {state: number for state, number in figures.by_state.items() if number}
+    ((on_time, of, share),) = in_folder(tmp_path / "keluar", EXAMPLES[2])
+    assert (on_time, of) == (round(figures.on_time_share * figures.on_time_n), figures.on_time_n)
+    assert 0 < on_time < of
+    assert share == pytest.approx(figures.on_time_share)
+
+
+def test_the_last_example_finds_every_case_in_its_state_from_the_events_alone(exported):
+    assert dict(in_folder(exported, EXAMPLES[3])) == Counter(Case.objects.values_list("state", flat=True))
 
 
 def test_types_are_those_of_parquet_and_months_are_folders(exported):
@@ -101,6 +118,15 @@ def test_a_folder_that_is_not_empty_is_refused_and_left_alone(exported):
         call_command("export", "--out", str(exported))
     assert refused.value.returncode == 2
     assert sorted(exported.rglob("*")) == before
+
+
+@pytest.mark.parametrize("where", ["berkas", "berkas/keluar"])
+def test_a_place_that_is_no_folder_is_refused_with_a_sentence(case_in, tmp_path, where):
+    (tmp_path / "berkas").write_text("punya orang")
+    with pytest.raises(CommandError) as refused:
+        call_command("export", "--out", str(tmp_path / where))
+    assert refused.value.returncode == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["berkas"]
 
 
 def test_an_export_that_fails_leaves_nothing(case_in, tmp_path, monkeypatch):
