@@ -28,6 +28,8 @@ from tanggap.evaluation.services.find_mass_submissions import find_mass_submissi
 from tanggap.evaluation.services.fold_tallies import fold_everything
 from tanggap.evaluation.services.publish_open_data import publish_open_data
 from tanggap.evaluation.services.rebuild_tallies import rebuild_tallies
+from tanggap.evaluation.services.remind_tasks import remind_tasks
+from tanggap.evaluation.services.send_briefs import send_briefs
 from tanggap.files.services.purge import purge, purge_strays
 from tanggap.ledger.services.checkpoint import make_due_checkpoints
 from tanggap.notify.models import ChannelConfig
@@ -112,6 +114,24 @@ def daily_lists(timestamp: int) -> None:
     written = send_daily_lists(now=now())
     if written:
         log.info("daily_lists.written", messages=written)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="send_briefs", queueing_lock="send_briefs")
+def briefs(timestamp: int) -> None:
+    """The letters of leaders about the week and month that ended, as offices open in their zones; once each."""
+    written = send_briefs(now=now())
+    if written:
+        log.info("briefs.composed", briefs=written)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="remind_tasks", queueing_lock="remind_tasks")
+def task_reminders(timestamp: int) -> None:
+    """Tasks due on the next working day or today, told once each in office hours."""
+    reminded = remind_tasks(now=now())
+    if reminded:
+        log.info("tasks.reminded", tasks=reminded)
 
 
 @app.periodic(cron="10 * * * *")

@@ -22,6 +22,7 @@ from tanggap.console.access import OVERSEES_UNITS, READS_BRIEFS, actor_of, post_
 from tanggap.console.alarms import lit_for
 from tanggap.console.due_notice import tell_due
 from tanggap.console.letter_rows import has_letters
+from tanggap.evaluation.selectors.tasks import GIVES, TAKES
 from tanggap.surveys.policies import ENTERS_PAPER
 
 
@@ -65,6 +66,7 @@ ROOMS: tuple[tuple[Promise, str, Callable[[Actor], bool]], ...] = (
     (gettext_lazy("Unit"), "console:units", _of(*OVERSEES_UNITS)),
     (gettext_lazy("Ringkasan"), "console:brief", _of(*READS_BRIEFS)),
     (gettext_lazy("Rapor"), "console:cards", _of(*READS_BRIEFS)),
+    (gettext_lazy("Tugas"), "console:tasks", _of(*GIVES, *TAKES)),
     (gettext_lazy("Peringkat"), "console:rankings", _of(*JUDGES)),
     (gettext_lazy("Survei"), "console:surveys", _of(*ENTERS_PAPER)),
     (gettext_lazy("Surat"), "console:letters", has_letters),

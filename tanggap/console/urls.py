@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from tanggap.console.views import alarms, brief, bulk, case, files, identity, inbox, on_call, oversight, units
+from tanggap.console.views import (
+    alarms,
+    brief,
+    brief_files,
+    bulk,
+    case,
+    files,
+    identity,
+    inbox,
+    on_call,
+    oversight,
+    tasks,
+    units,
+)
 from tanggap.console.views.counter import radio
 
 app_name = "console"
@@ -24,6 +37,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("piket/<int:shift_id>/hapus/", on_call.remove, name="off-call"),
     path("ringkasan/", brief.brief, name="brief"),
     path("ringkasan/laporan/", brief.cases, name="brief-cases"),
+    path("ringkasan/ringkasan.pdf", brief_files.pdf, name="brief-pdf"),
+    path("ringkasan/topik.csv", brief_files.topics, name="brief-csv"),
+    path("ringkasan/kiriman/", brief_files.wish, name="brief-wish"),
+    path("tugas/", tasks.tasks, name="tasks"),
+    path("tugas/baru/", tasks.assign, name="assign-task"),
+    path("tugas/<int:task_id>/", tasks.task, name="task"),
     path("surat/", include("tanggap.console.letters_urls")),
     path("orang/", include("tanggap.console.people_urls")),
     path("aturan/", include("tanggap.console.settings_urls")),

@@ -15,7 +15,7 @@ from tanggap.accounts.selectors.posts import active_on
 from tanggap.directory.selectors import calendar_of
 from tanggap.notify.models import Message
 
-LADDER = ("step:", "letter:")
+LADDER = ("step:", "letter:", "brief:", "task:")
 PERSON = "person:"
 
 

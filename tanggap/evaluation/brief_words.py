@@ -89,6 +89,26 @@ def question_words(question: Question) -> str:
     return _QUESTIONS[question.rule](question.values)
 
 
+def line_words(brief: Brief, line: str) -> str:
+    """What a line of a brief says, as the first words of a task; nothing for a line it does not have."""
+    asked = next((one for one in brief.questions if one.line == line), None)
+    if asked is not None:
+        return question_words(asked)
+    for unit in brief.units:
+        if unit.line == line:
+            return f"{unit.name}: " + _("%(n)s laporan lewat batas, %(longest)s.") % {
+                "n": _n(unit.n),
+                "longest": late_words(unit),
+            }
+    for cluster in brief.clusters:
+        if cluster.line == line:
+            return f"{cluster.place}, {topic_name(cluster.topic)}: " + _("%(n)s laporan.") % {"n": _n(cluster.cases)}
+    for one in (*brief.rising, *brief.topics):
+        if f"topik:{one.key}" == line:
+            return f"{topic_name(one.name)}: {usual_words(one)}, " + _("kini %(n)s") % {"n": _n(one.now)} + "."
+    return ""
+
+
 def _rising(values: Mapping[str, Any]) -> str:
     asked = {**_counts(values), "topic": topic_name(values["topic"]), "place": values["place"]}
     if values["place"]:

@@ -63,6 +63,10 @@ def _all() -> Iterator[Template]:
     for name in ("statutory_overdue", "pressure_reported", "objection_bundle"):
         yield Template(name, "ombudsman")
     yield Template("daily_list", "leader", ("post", "agency", "count", "list", "link", "due"))
+    fields = ("post", "agency", "period", "headline", "count", "closed", "late", "list", "link")
+    yield Template("brief", "leader", fields)
+    for name in ("task_assigned", "task_reminder", "task_answered", "task_returned"):
+        yield Template(name, "officer", ("agency", "office", "due", "link"))
     yield Template("inactivity", "officer", ("agency", "days", "count", "link", "post"))
     yield Template("cap_warning", "officer", ("agency", "brand_name", "month", "percent", "spent", "amount", "link"))
     yield Template(

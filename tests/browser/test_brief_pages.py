@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
-from tanggap.cases.models import Message
+from tanggap.cases.models import Case, Message
+from tanggap.common.clock import now
+from tanggap.directory.selectors import agency_by_code
+from tanggap.evaluation.briefs.windows import Length, Window
+from tanggap.evaluation.models import Task
+from tanggap.evaluation.services.answer_task import answer_task
+from tanggap.evaluation.services.assign_task import assign_task
 from tests.browser.test_portal_pages import look
 from tests.cast import Cast
 from tests.journeys.brief_world import INSIDE, case, district, history, topics
 from tests.journeys.console import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+WINDOW = Window(Length.WEEK, date(2026, 11, 16))
 WEEK = "?periode=minggu&tanggal=2026-11-16"
 PAGES = {
     "pekan": f"/kerja/ringkasan/{WEEK}",
     "bulan": "/kerja/ringkasan/?periode=bulan&tanggal=2026-11-16",
     "kosong": "/kerja/ringkasan/?periode=minggu&tanggal=2025-01-06",
+    "tugas": "/kerja/tugas/",
+    "tugas-baru": f"/kerja/tugas/baru/{WEEK}&baris=masuk",
     "laporan": f"/kerja/ringkasan/laporan/{WEEK}&baris=masuk",
     "tanpa-laporan": f"/kerja/ringkasan/laporan/{WEEK}&baris=x",
 }
@@ -58,4 +67,25 @@ def test_a_brief_is_read_on_any_screen(
         assert answered is not None
         assert answered.status == 200, name
         look(page, f"ringkasan-{name}", width)
+    page.goto(f"/kerja/tugas/baru/{WEEK}&baris=masuk")
+    page.locator("main form button").click()
+    look(page, "ringkasan-tugas-salah", width)
+    given, answered = given_tasks(cast)
+    for name, task in (("buka", given), ("jawab", answered)):
+        page.goto(f"/kerja/tugas/{task.pk}/")
+        look(page, f"ringkasan-tugas-{name}", width)
+    page.goto("/kerja/tugas/")
+    look(page, "ringkasan-tugas-daftar", width)
     context.close()
+
+
+def given_tasks(cast: Cast) -> tuple[Task, Task]:
+    """One that waits for its unit, one that was answered with a report."""
+    moment, unit = now(), agency_by_code("35.27/dinkes")
+    rest: dict[str, Any] = {"agency": unit, "due_on": moment.date() + timedelta(days=5), "actor": cast["leader"]}
+    words = "Apa yang menahan Dinas Kesehatan: 1 laporan lewat batas?\n\nJawab pekan ini."
+    given = assign_task(text=words, line=f"unit:{unit.pk}", window=WINDOW, now=moment, **rest)
+    other = assign_task(text=words, line=f"unit:{unit.pk}", window=WINDOW, now=moment, **rest)
+    number = Case.objects.filter(agency=unit).latest("pk").tracking_id
+    said = "Sudah kami jawab kemarin; obatnya tersedia lagi."
+    return given, answer_task(task_id=other.pk, text=said, numbers=number, actor=cast["unit_head"], now=moment)

@@ -43,6 +43,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "language": ("id", "en"),
     "letter_id": ("1", "999999"),
     "instruction_id": ("1", "999999"),
+    "task_id": ("1", "999999"),
     "verification_code": ("tidak-ada", "0000-0000-0000"),
     "key": ("tidak-ada",),
     "uidb36": ("1",),

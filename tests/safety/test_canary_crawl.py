@@ -50,6 +50,8 @@ LISTS = {
     "units",
     "brief",
     "brief-cases",
+    "brief-csv",
+    "brief-pdf",
     "reveals",
     "home",
     "dead-letters",

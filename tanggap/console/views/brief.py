@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -17,9 +16,11 @@ from tanggap.console.queues import row_of
 from tanggap.evaluation.brief_showing import shown
 from tanggap.evaluation.brief_words import window_words
 from tanggap.evaluation.briefs.windows import Length, Window, latest_over, window_asked, window_of
-from tanggap.evaluation.selectors.briefs.composing import brief_for
+from tanggap.evaluation.selectors.briefs.keeping import brief_seen, wish_of
 from tanggap.evaluation.selectors.briefs.lines import cases_of_line
-from tanggap.evaluation.selectors.briefs.scope import Scope, scope_of, scopes_of
+from tanggap.evaluation.selectors.briefs.scope import Scope, query_of, scope_of, scopes_of
+from tanggap.evaluation.selectors.tasks import giving_grant
+from tanggap.evaluation.services.send_briefs import RECEIVES
 
 HERE = "console:brief"
 SIZE = 50
@@ -31,8 +32,13 @@ def brief(request: HttpRequest) -> HttpResponse:
     """`/kerja/ringkasan/?periode=minggu|bulan&tanggal=…`: one week or month."""
     scope, window = asked_of(request)
     moment = now()
+    seen, is_copy = brief_seen(scope, window, now=moment)
+    receives = scope.actor.has_role(*RECEIVES)
     values = {
-        **shown(scope, brief_for(scope, window, now=moment)),
+        **shown(scope, seen),
+        "is_copy": is_copy,
+        "wish": wish_of(scope.actor.person_id) if receives and scope.actor.person_id else None,
+        "gives": giving_grant(scope.actor, scope.agency) is not None,
         "scope": scope,
         "zone": scope.zone,
         "tabs": _tabs(scope, window),
@@ -51,12 +57,6 @@ def asked_of(request: HttpRequest) -> tuple[Scope, Window]:
         raise Http404
     length, day = request.GET.get("periode", ""), request.GET.get("tanggal", "")
     return scope, window_asked(length, day, scope.today(now()), whole_months=scope.nation)
-
-
-def query_of(scope: Scope, window: Window) -> str:
-    """The part of an address that names a brief."""
-    names = {"periode": window.length.value, "tanggal": window.first.isoformat(), "instansi": scope.agency.code}
-    return urlencode(names)
 
 
 def address(scope: Scope, window: Window) -> str:

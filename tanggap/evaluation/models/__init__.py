@@ -1,13 +1,17 @@
 """What the evaluation keeps: tallies, scorecards and rules of comparison as dated rows, periods that are frozen."""
 
+from tanggap.evaluation.models.brief import BriefLength, BriefWish, SentBrief
 from tanggap.evaluation.models.flags import Flag, FlagName, FlagRule
 from tanggap.evaluation.models.mass import MassPolicy, MassSubmission
 from tanggap.evaluation.models.open_data import OpenDataFile, OpenDataVersion
 from tanggap.evaluation.models.ranked_period import PeriodContent, PeriodHeads, RankedPeriod
 from tanggap.evaluation.models.scorecard import RankingPolicy, ScorecardComponent
 from tanggap.evaluation.models.tallies import Tally, TallyEntry
+from tanggap.evaluation.models.task import Task, TaskEntry, TaskState
 
 __all__ = [
+    "BriefLength",
+    "BriefWish",
     "Flag",
     "FlagName",
     "FlagRule",
@@ -20,6 +24,10 @@ __all__ = [
     "RankedPeriod",
     "RankingPolicy",
     "ScorecardComponent",
+    "SentBrief",
     "Tally",
     "TallyEntry",
+    "Task",
+    "TaskEntry",
+    "TaskState",
 ]

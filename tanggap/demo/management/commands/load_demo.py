@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from tanggap.common.clock import now
+from tanggap.demo.briefing import brief_the_leaders
 from tanggap.demo.gathering import NothingToPlan
 from tanggap.demo.judging import judge_the_past
 from tanggap.demo.loading import NotHere, Wanted, load
@@ -54,6 +55,7 @@ class Command(BaseCommand):
         # Bulk loading tells no reaction of its cases: from here on their ladders run like everybody's.
         watch_missing(now=now())
         judge_the_past(day=day, now=now(), tell=self._tell)
+        brief_the_leaders(now=now(), tell=self._tell)
         self._tell("Orang contoh dan kata sandinya (juga di demo-passwords.txt dalam folder data):")
         for address, password in passwords.items():
             self._tell(f"  {address:<34} {password}")

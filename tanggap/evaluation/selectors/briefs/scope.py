@@ -12,6 +12,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
@@ -101,3 +102,9 @@ def scope_of(actor: Actor, code: str = "") -> Scope | None:
     """The scope of an agency's code, else the foremost; None for somebody without any."""
     scopes = scopes_of(actor)
     return next((scope for scope in scopes if scope.agency.code == code), scopes[0] if scopes else None)
+
+
+def query_of(scope: Scope, window: Window) -> str:
+    """The part of an address that names a brief."""
+    names = {"periode": window.length.value, "tanggal": window.first.isoformat(), "instansi": scope.agency.code}
+    return urlencode(names)
