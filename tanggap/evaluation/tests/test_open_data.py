@@ -8,11 +8,13 @@ from hashlib import sha256
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 
 from tanggap.cases.models import Case
 from tanggap.cases.services.report_pressure import report_pressure
 from tanggap.evaluation.models import OpenDataFile, OpenDataVersion
 from tanggap.evaluation.opendata.gathering import open_id
+from tanggap.evaluation.opendata.keeping import folder
 from tanggap.evaluation.opendata.tables import TABLES
 from tanggap.evaluation.services.publish_open_data import publish_open_data
 from tests.cast import DAY
@@ -187,12 +189,25 @@ def test_what_is_no_file_of_a_version_is_not_found(client, case_in, path):
     assert client.get(path).status_code == 404
 
 
-def test_no_name_is_read_from_the_address(client, case_in):
+def test_a_file_that_is_lost_on_disk_is_not_found_and_told_to_the_operator(client, case_in, caplog):
     case_in("closed")
     version = publish()
-    OpenDataFile.objects.filter(version=version, name="agencies.csv").update(sha256="0" * 64)
-    with pytest.raises(FileNotFoundError):
-        client.get(f"/data/v{version.number}/agencies.csv")
+    (folder() / version.files.get(name="agencies.csv").sha256).unlink()
+    assert client.get(f"/data/v{version.number}/agencies.csv").status_code == 404
+    assert "is missing" in caplog.text
+
+
+def test_a_version_and_its_files_refuse_every_change(case_in):
+    case_in("closed")
+    version = publish()
+    for change in (
+        lambda: OpenDataFile.objects.update(sha256="0" * 64),
+        lambda: OpenDataVersion.objects.update(number=9),
+        version.delete,
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
+    assert OpenDataVersion.objects.get().number == 1
 
 
 def test_the_page_explains_every_column(client):

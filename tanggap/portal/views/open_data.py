@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from typing import BinaryIO
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -10,6 +13,7 @@ from tanggap.evaluation.models import OpenDataFile, OpenDataVersion
 from tanggap.evaluation.opendata.keeping import open_file
 from tanggap.evaluation.opendata.tables import LICENCE, TABLES
 
+_LOG = logging.getLogger(__name__)
 PACKAGE = "datapackage.json"
 MOST_VERSIONS = 36
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -40,7 +44,15 @@ def file(request: HttpRequest, version: int, name: str) -> HttpResponseBase:
         response: HttpResponseBase = JsonResponse(found.package, json_dumps_params={"ensure_ascii": False, "indent": 2})
     else:
         row = get_object_or_404(OpenDataFile, version__number=version, name=name)
-        response = FileResponse(open_file(row.sha256), as_attachment=True, filename=name, content_type="text/csv")
+        response = FileResponse(_content(row), as_attachment=True, filename=name, content_type="text/csv")
         response["Content-Length"] = str(row.size)
     response["Cache-Control"] = FOR_EVER
     return response
+
+
+def _content(row: OpenDataFile) -> BinaryIO:
+    try:
+        return open_file(row.sha256)
+    except FileNotFoundError:
+        _LOG.error("the content of open data %s is missing", row.sha256)
+        raise Http404 from None
