@@ -94,6 +94,16 @@ def read_cells(rows: Iterable[list[str]]) -> Told:
     return dict(found)
 
 
+def revision_rows(before: Told, now: Told) -> Iterator[list[Any]]:
+    """What the numbers of months already published were and are; months that are new are no revision."""
+    months = {month for month, _body in before}
+    for month, body in sorted(before.keys() | now.keys()):
+        old, new = (of.get((month, body), {}) for of in (before, now))
+        for cell in sorted(old.keys() | new.keys()):
+            if month in months and old.get(cell) != new.get(cell):
+                yield [month, body, *cell, old.get(cell), new.get(cell)]
+
+
 def case_rows(period: Period, now: Told, before: Iterable[list[str]]) -> Iterator[list[Any]]:
     """The public cases of a period, month by month as their agencies' zones have it; a month at a time in memory.
 

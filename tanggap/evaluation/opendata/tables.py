@@ -113,6 +113,16 @@ CASES: Final = Table(
     ),
     ("id",),
 )
+REVISIONS: Final = Table(
+    "revisions",
+    _("Angka yang berubah sejak versi sebelumnya"),
+    (
+        *AGGREGATES.columns[:-1],
+        Column("before", "integer", _("Semula; kosong bila tidak disebut")),
+        Column("after", "integer", _("Sekarang; kosong bila tidak disebut")),
+    ),
+    AGGREGATES.key,
+)
 AGENCIES: Final = Table(
     "agencies",
     _("Instansi"),
@@ -134,7 +144,7 @@ CATEGORIES: Final = Table(
     ),
     ("code",),
 )
-TABLES: Final = (AGGREGATES, CASES, AGENCIES, CATEGORIES)
+TABLES: Final = (AGGREGATES, CASES, REVISIONS, AGENCIES, CATEGORIES)
 
 
 def written(value: Any) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -19,11 +19,12 @@ from tanggap.common.errors import Invalid
 from tanggap.evaluation.models import OpenDataFile, OpenDataVersion
 from tanggap.evaluation.opendata import gathering, keeping
 from tanggap.evaluation.opendata.package import Written, descriptor
-from tanggap.evaluation.opendata.tables import AGENCIES, AGGREGATES, CASES, CATEGORIES
+from tanggap.evaluation.opendata.tables import AGENCIES, AGGREGATES, CASES, CATEGORIES, REVISIONS
 from tanggap.evaluation.periods import Period, month_of
 from tanggap.evaluation.services.fold_tallies import fold_everything
 
 LOCK: Final = 0x6F70656E
+REVISED: Final = "revisions.csv"
 Progress = Callable[[str], object]
 
 
@@ -47,7 +48,7 @@ def publish_open_data(
     kept = {file.name: file for file in before.files.all()} if before else {}
     with override("id"):
         files = list(_files(Period(local_day(first), month_of(through).last), kept, progress))
-        if before is not None and {file.name: file.sha256 for file in files} == {n: f.sha256 for n, f in kept.items()}:
+        if before is not None and _digests_of(files) == _digests_of(kept.values()):
             return None
         number = before.number + 1 if before else 1
         package = descriptor(
@@ -70,7 +71,8 @@ def _through(month: date | None, before: OpenDataVersion | None, now: datetime) 
 
 
 def _files(period: Period, kept: Mapping[str, OpenDataFile], progress: Progress) -> Iterator[Written]:
-    """Year by year, so that no more than a year's numbers and a month's cases are in memory."""
+    """Year by year, so that no more than a year's numbers and a month's cases are in memory; and what changed."""
+    revisions: list[list[Any]] = []
     for year in range(period.first.year, period.last.year + 1):
         days = Period(max(date(year, 1, 1), period.first), min(date(year, 12, 31), period.last))
         name, cases = f"aggregates-{year}.csv", f"cases-{year}.csv"
@@ -78,9 +80,17 @@ def _files(period: Period, kept: Mapping[str, OpenDataFile], progress: Progress)
         aggregates = keeping.keep(AGGREGATES, name, gathering.aggregate_rows(days.months, before))
         yield _told(progress, aggregates)
         now = gathering.read_cells(keeping.rows_of(aggregates.sha256))
+        revisions += gathering.revision_rows(before, now)
         yield _told(progress, keeping.keep(CASES, cases, gathering.case_rows(days, now, _rows(kept, cases))))
+    if kept:
+        yield _told(progress, keeping.keep(REVISIONS, REVISED, revisions))
     yield _told(progress, keeping.keep(AGENCIES, "agencies.csv", gathering.agency_rows()))
     yield _told(progress, keeping.keep(CATEGORIES, "categories.csv", gathering.category_rows()))
+
+
+def _digests_of(files: Iterable[Written | OpenDataFile]) -> dict[str, str]:
+    # What changed the last time is nothing new.
+    return {file.name: file.sha256 for file in files if file.name != REVISED}
 
 
 def _rows(kept: Mapping[str, OpenDataFile], name: str) -> Iterator[list[str]]:
@@ -94,7 +104,7 @@ def _told(progress: Progress, file: Written) -> Written:
 
 def _row(version: OpenDataVersion, file: Written, before: OpenDataFile | None) -> OpenDataFile:
     row = OpenDataFile(version=version, name=file.name, sha256=file.sha256, size=file.size, rows=file.rows)
-    if before is not None:
+    if before is not None and file.name != REVISED:
         old, new = (_digests(sha, file) for sha in (before.sha256, file.sha256))
         row.added, row.removed = len(new.keys() - old.keys()), len(old.keys() - new.keys())
         row.changed = sum(old[key] != new[key] for key in old.keys() & new.keys())

@@ -158,6 +158,22 @@ def test_what_moved_by_less_than_five_stays_as_it_was_published(client, case_in)
     assert read(client, first, f"aggregates-{DAY.year}.csv") == read(client, second, f"aggregates-{DAY.year}.csv")
 
 
+def test_what_changed_in_numbers_is_a_file_of_the_version(client, case_in):
+    for _ in range(9):
+        case_in("closed")
+    publish()
+    for _ in range(6):
+        case_in("closed")
+    second = publish()
+    changes = read(client, second, "revisions.csv")
+    assert {"month": "2026-11", "body": "35.27", "dimension": "total", "key": "all", "before": "9", "after": "15"} in (
+        changes
+    )
+    assert all(abs(int(row["after"]) - int(row["before"])) >= 5 for row in changes if row["before"] and row["after"])
+    assert "revisions.csv" in client.get("/data/").content.decode()
+    assert publish() is None
+
+
 def test_the_same_again_is_no_version(case_in):
     for _ in range(6):
         case_in("closed")

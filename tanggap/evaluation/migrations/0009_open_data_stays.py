@@ -22,6 +22,6 @@ DROP FUNCTION evaluation_open_data_stays();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluation", "0007_open_data")]
+    dependencies = [("evaluation", "0008_briefs_and_tasks")]
 
     operations = [migrations.RunSQL(CREATE, DROP)]
