@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern] = [
     path("data/v<int:version>/<str:name>", open_data.file, name="open-data-file"),
     path("statistik/", statistics.statistics, name="statistics"),
     path("statistik/definisi/", statistics.definitions, name="definitions"),
+    path("statistik/laporan/<slug:slug>", behind.behind_everywhere, name="behind-everywhere"),
     path("statistik/grafik/<slug:slug>.csv", statistics.chart, name="statistics-chart"),
     path("survei/", surveys.recap, name="surveys"),
     path("survei/rekap.csv", surveys.recap_csv, name="surveys-csv"),

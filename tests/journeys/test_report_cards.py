@@ -26,7 +26,8 @@ from tests.paths import HOUR, bring
 pytestmark = pytest.mark.django_db
 PAGES = ["/statistik/", "/statistik/?wilayah=35", "/statistik/?wilayah=35.27&periode=2024", "/statistik/definisi/",
          "/instansi/35.27/?periode=2024", "/instansi/35.27/dpupr/?periode=2024-S1",
-         "/instansi/35.27/laporan/selesai?periode=2024"]  # fmt: skip
+         "/instansi/35.27/laporan/selesai?periode=2024", "/statistik/laporan/masuk",
+         "/statistik/laporan/terlambat?wilayah=35.27&periode=2024"]  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -171,6 +172,7 @@ def test_the_paper_says_the_same_digits(
 )
 def test_bad_input_in_the_address_is_never_an_error_page(client: Client, query: dict[str, str]) -> None:
     for path in ("/statistik/", "/instansi/35.27/", "/instansi/35.27/laporan/masuk", "/instansi/35.27/rapor.json",
+                 "/statistik/laporan/selesai",
                  "/statistik/grafik/peta.csv", "/instansi/35.27/grafik/tren.csv"):  # fmt: skip
         answer = client.get(path, query)
         assert answer.status_code == 200, path
@@ -187,7 +189,8 @@ def test_what_was_not_understood_is_said(client: Client) -> None:
 
 @pytest.mark.parametrize("path", ["/instansi/35.27/rapor.xml", "/instansi/99.99/rapor.pdf", "/instansi/ID/rapor.csv",
                                   "/instansi/35.27/grafik/tidak-ada.csv", "/statistik/grafik/tidak-ada.csv",
-                                  "/instansi/35.27/laporan/tidak-ada", "/instansi/ID/laporan/masuk"])  # fmt: skip
+                                  "/instansi/35.27/laporan/tidak-ada",
+                                  "/statistik/laporan/tidak-ada", "/instansi/ID/laporan/masuk"])  # fmt: skip
 def test_what_is_not_there_is_not_found(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
 
@@ -215,6 +218,9 @@ def test_behind_a_figure_stand_public_cases_and_the_rest_is_a_number(client: Cli
     assert "2 laporan lain ikut dihitung" in page.text
     for hidden in (secret, anonymous):
         assert hidden.tracking_id not in page.html
+    whole = read(client.get("/statistik/laporan/masuk"))
+    assert "Laporan masuk: 3" in whole.text
+    assert whole.html.count('href="/l/') == 1
     unit = read(client.get("/instansi/35.27/dpupr/laporan/masuk"))
     assert "Laporan masuk: 2" in unit.text
     assert "1 laporan lain" in unit.text
@@ -302,3 +308,17 @@ def test_a_unit_with_too_few_cases_is_not_judged(client: Client, imported: Any) 
     assert page.html.count('class="ci"') == 1
     assert "30 laporan 93,3%" in page.text
     assert "11 laporan di bawah 30 laporan, tidak dinilai" in page.text
+
+
+def test_behind_a_place_stand_the_cases_that_happened_there(client: Client, imported: Any) -> None:
+    imported(
+        [
+            {**line, "region_code": "35.27.03" if number % 2 else "35.02.17"}
+            for number, line in enumerate(sampang_2024())
+        ]
+    )
+    page = read(client.get("/statistik/", {"periode": "2024", "wilayah": "35.02"}))
+    assert "21 laporan masuk" in page.text
+    link = next(link for link in page.links if link.startswith("/statistik/laporan/masuk"))
+    assert "Laporan masuk: 21" in read(client.get(link)).text
+    assert "Laporan masuk: 41" in read(client.get("/statistik/laporan/masuk?periode=2024&wilayah=35")).text

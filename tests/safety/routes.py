@@ -69,6 +69,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "console:behind.slug": ("masuk", "selesai", "belum-terverifikasi", "terlambat", "tidak-ada"),
     "version": ("1", "999999"),
     "name": ("aggregates-2026.csv", "cases-2026.csv", "datapackage.json", "tidak-ada"),
+    "portal:behind-everywhere.slug": ("masuk", "terlambat", "tidak-ada"),
     "portal:behind.slug": ("masuk", "selesai", "belum-terverifikasi", "terlambat", "tidak-ada"),
 }
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tanggap.cases.models import Case
 from tanggap.cases.selectors.lists import COUNT_AT_MOST
 from tanggap.cases.workflow import Outcome, State
-from tanggap.directory.models import Agency
+from tanggap.directory.models import Agency, Region
 from tanggap.directory.selectors import root_agency, subtree_ids
 from tanggap.evaluation.models import TallyEntry
 from tanggap.evaluation.periods import Period
@@ -89,12 +89,12 @@ BEHIND: Final = {
 SLUG_OF: Final = {key: slug for slug, one in BEHIND.items() for key in one.keys}
 
 
-def entries_behind(agency: Agency, period: Period, which: Q, *, guarded: bool) -> QuerySet[TallyEntry]:
-    """The entries a figure of an agency's card counts; without secret and supervisory cases unless `guarded`."""
-    start, end = days_of(period, agency.zone)
-    slots = slots_between(period.first, period.last, agency.zone)
+def entries_behind(of: Agency | Region, period: Period, which: Q, *, guarded: bool) -> QuerySet[TallyEntry]:
+    """The entries a figure of a card counts; without secret and supervisory cases unless `guarded`."""
+    start, end = days_of(period, of.zone)
+    slots = slots_between(period.first, period.last, of.zone)
     found = TallyEntry.objects.filter(
-        _standing_at(agency),
+        _standing_at(of),
         which,
         slot__gte=slots.start,
         slot__lt=slots.stop,
@@ -105,7 +105,13 @@ def entries_behind(agency: Agency, period: Period, which: Q, *, guarded: bool) -
     return found if guarded else found.filter(guarded=False)
 
 
-def _standing_at(agency: Agency) -> Q:
+def _standing_at(of: Agency | Region) -> Q:
+    if isinstance(of, Region):
+        return Q(region=of.code) | Q(region__startswith=f"{of.code}.")
+    return _held_by(of)
+
+
+def _held_by(agency: Agency) -> Q:
     if agency.pk == root_agency().pk:
         return Q()
     return Q(body_id=agency.pk) if agency.is_body else Q(agency_id__in=subtree_ids(agency.path))

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from tanggap.common.charts import Chart
@@ -19,11 +17,10 @@ from tanggap.evaluation.reporting import geography
 from tanggap.evaluation.reporting.charts import CHARTS
 from tanggap.evaluation.reporting.choosing import Chosen, chosen_period, offered
 from tanggap.evaluation.reporting.national import cases_a_day, kind_lines
-from tanggap.evaluation.reporting.page import chart_names, charts_of, material_of, values_of
+from tanggap.evaluation.reporting.page import Address, chart_names, charts_of, material_of, values_of
 from tanggap.evaluation.reporting.sheet import Sheet, agency_sheet, region_sheet
 from tanggap.portal.views.card_files import chart_file
-
-LONGEST_CODE, LONGEST_SHOWN = len("35.27"), 30
+from tanggap.portal.views.places import address_of, asked_region
 
 
 @require_safe
@@ -31,7 +28,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     """`/statistik/?periode=…&wilayah=…`."""
     root = root_agency()
     today = now().astimezone(calendar_of(root.pk).zone).date()
-    region, misread = _region(request)
+    region, misread = asked_region(request)
     chosen = chosen_period(request.GET.get("periode", ""), today)
     sheet = _sheet(root, region, chosen)
     kinds = [] if region else kind_lines(today)
@@ -47,7 +44,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "provinces": children_of(None),
         "below": children_of(region.code) if region and not region.code.count(".") else [],
         "government": government_of(region.code) if region else None,
-        **values_of(sheet),
+        **values_of(sheet, _behind(region, chosen)),
         "a_day": cases_a_day(figures, chosen.period, today),
         "forwarded_share": figures.forwarded_within_3 / figures.total if figures.total else None,
         "followed_share": figures.followed_up_within_10 / figures.total if figures.total else None,
@@ -64,7 +61,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
 def chart(request: HttpRequest, slug: str) -> HttpResponse:
     """`/statistik/grafik/<chart>.csv?periode=…&wilayah=…`."""
     root = root_agency()
-    region, _misread = _region(request)
+    region, _misread = asked_region(request)
     chosen = chosen_period(request.GET.get("periode", ""), now().astimezone(calendar_of(root.pk).zone).date())
     of = region.code if region else root.code
     for one in _maps(region, chosen) if slug.startswith("peta") else ():
@@ -81,15 +78,9 @@ def definitions(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/definisi.html", {"section": "statistik", "definitions": DEFINITIONS})
 
 
-def _region(request: HttpRequest) -> tuple[Region | None, str]:
-    """The province, regency or city of the address, and what of it could not be understood.
-
-    Smaller places have no figures of their own here: a village where nothing public is to be seen must not tell that
-    there is a report.
-    """
-    raw = request.GET.get("wilayah", "").replace("\x00", "").strip()
-    found = Region.objects.filter(pk=raw).first() if raw and len(raw) <= LONGEST_CODE else None
-    return found, "" if found or not raw else raw[:LONGEST_SHOWN]
+def _behind(region: Region | None, chosen: Chosen) -> Address:
+    """Where the public cases behind a figure are listed."""
+    return lambda slug: address_of("portal:behind-everywhere", [slug], region.code if region else "", chosen)
 
 
 def _sheet(root: Agency, region: Region | None, chosen: Chosen) -> Sheet:
@@ -98,7 +89,7 @@ def _sheet(root: Agency, region: Region | None, chosen: Chosen) -> Sheet:
 
 def _maps(region: Region | None, chosen: Chosen) -> list[Chart]:
     def address(code: str) -> str:
-        return _address("portal:statistics", [], code, chosen)
+        return address_of("portal:statistics", [], code, chosen)
 
     if region is None:
         return [geography.by_province(chosen.period, address), geography.by_regency(chosen.period, address)]
@@ -106,10 +97,4 @@ def _maps(region: Region | None, chosen: Chosen) -> list[Chart]:
 
 
 def _csv(slug: str, region: Region | None, chosen: Chosen) -> str:
-    return _address("portal:statistics-chart", [slug], region.code if region else "", chosen)
-
-
-def _address(name: str, arguments: list[str], region: str, chosen: Chosen) -> str:
-    asked = {"wilayah": region, "periode": chosen.name}
-    query = urlencode({key: value for key, value in asked.items() if value})
-    return reverse(name, args=arguments) + (f"?{query}" if query else "")
+    return address_of("portal:statistics-chart", [slug], region.code if region else "", chosen)
