@@ -37,6 +37,7 @@ from tanggap.notify.selectors import channels_with_due
 from tanggap.notify.services.deliver import deliver
 from tanggap.notify.services.mend_outbox import mend_outbox
 from tanggap.notify.services.wake_channel import wake_channels
+from tanggap.surveys.services.remind_surveys import remind_surveys
 
 log = structlog.get_logger(__name__)
 MOST_ROUNDS = 25
@@ -166,6 +167,13 @@ def tell_of_inactivity(timestamp: int) -> None:
 def find_mass(timestamp: int) -> None:
     """The same matter from many, once a night (the hour is UTC)."""
     log.info("mass_submissions.found", clusters=find_mass_submissions(now=now()))
+
+
+@app.periodic(cron="15 1 * * *")
+@app.task(name="remind_surveys", queueing_lock="remind_surveys")
+def remind_of_surveys(timestamp: int) -> None:
+    """Agencies whose services were not surveyed within the year, told once a year; some a day, so none in a flood."""
+    log.info("surveys.reminded", bodies=remind_surveys(now=now()))
 
 
 @app.periodic(cron="40 3 * * 0")

@@ -54,6 +54,7 @@ TITLES = {
     "task_answered": _("Tugas dijawab"),
     "task_returned": _("Tugas dikembalikan"),
     "inactivity": _("Petugas lama tidak masuk"),
+    "survey_reminder": _("Survei kepuasan belum dijalankan"),
     "cap_warning": _("Batas biaya hampir habis"),
     "digest": _("Ringkasan beberapa pesan"),
     "chat_reply": _("Balasan percakapan"),

@@ -68,6 +68,7 @@ def _all() -> Iterator[Template]:
     for name in ("task_assigned", "task_reminder", "task_answered", "task_returned"):
         yield Template(name, "officer", ("agency", "office", "due", "link"))
     yield Template("inactivity", "officer", ("agency", "days", "count", "link", "post"))
+    yield Template("survey_reminder", "officer", ("agency", "count", "list", "link", "post"))
     yield Template("cap_warning", "officer", ("agency", "brand_name", "month", "percent", "spent", "amount", "link"))
     yield Template(
         "digest",
