@@ -20,6 +20,7 @@ from tanggap.demo.people import CITIZEN, Troupe, demo_seats, engage
 from tanggap.demo.planning.cases import Family
 from tanggap.demo.planning.facts import Facts
 from tanggap.demo.planning.make import make_plan
+from tanggap.demo.surveys import write_surveys
 from tanggap.demo.writing import write_families
 from tanggap.directory.models import Agency, Category
 from tanggap.directory.selectors import default_brand
@@ -94,6 +95,9 @@ def _load(row: DemoLoad, *, folder: Path, now: datetime, tell: Callable[[str], o
             row.families_written += len(families)
             row.save(update_fields=["families_written"])
         tell(f"Contoh: {row.families_written}/{len(plan)} ({monotonic() - started:.0f} dtk)")
+    with transaction.atomic():
+        surveys = write_surveys(facts=facts, agencies=agencies, seats=troupe.seats, seed=row.seed, day=row.day)
+    tell(f"Contoh: {surveys} survei kepuasan ({monotonic() - started:.0f} dtk)")
     with connection.cursor() as cursor:
         # The first pages after a load would otherwise be planned for empty tables.
         cursor.execute(f"ANALYZE {TABLES}")

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from tanggap.common.clockwords import language
-from tanggap.surveys.models import Channel, FollowUp, Survey
+from tanggap.surveys.answer_form import LABELS
+from tanggap.surveys.models import TRAITS, Channel, FollowUp, Survey
 from tanggap.surveys.questions import BY_SLUG
-from tanggap.surveys.rules import grade_rows_on
-from tanggap.surveys.selectors.results import Result, by_channel, result_of
+from tanggap.surveys.rules import grade_rows_on, policy_on
+from tanggap.surveys.selectors.results import Result, by_channel, by_trait, result_of
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,14 @@ class PlanLine:
     item: FollowUp
     element: Promise
     done: bool
+
+
+@dataclass(frozen=True)
+class TraitLine:
+    """One trait: each band's name with its number, None where it is too small to be shown."""
+
+    name: Promise
+    bands: list[tuple[str, int | None]]
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,16 @@ def grade_words(survey: Survey, grade: str) -> str:
     if row is None:
         return ""
     return row.label_en if language().startswith("en") else row.label_id
+
+
+def traits_of(survey: Survey) -> list[TraitLine]:
+    """Who answered, for those who run the survey and look for whom they did not reach."""
+    fewest, lines = policy_on(survey.last).fewest_shown, []
+    for name, known in TRAITS.items():
+        words = {str(value): str(label) for value, label in known.choices}
+        bands = by_trait(survey, name, fewest=fewest)
+        lines.append(TraitLine(LABELS[name], [(words.get(band) or _("tidak menyebut"), n) for band, n in bands]))
+    return [line for line in lines if line.bands]
 
 
 def found_in(survey: Survey) -> Found:

@@ -14,8 +14,8 @@ from tanggap.directory.selectors import agency_by_code
 from tanggap.surveys.ikm import ELEMENTS
 from tanggap.surveys.models import Answer, FollowUp, Service, Survey
 from tanggap.surveys.selectors.recap import Year
-from tanggap.surveys.selectors.results import skm_of
-from tanggap.surveys.tests.filled import fill, opened, published
+from tanggap.surveys.selectors.results import by_trait, skm_of
+from tanggap.surveys.tests.filled import fill, opened, published, ratings
 from tests.cast import DAY, Cast
 from tests.journeys.console import sign_in
 
@@ -62,12 +62,13 @@ def test_a_survey_from_its_opening_to_its_plan(cast: Cast, client: Client) -> No
     assert again.status_code == 409
     assert "sudah dijawab dari perangkat ini" in again.content.decode()
     one = f"/kerja/survei/{survey.code}/"
-    assert "100,00" in verifier.get(one).content.decode()
-    assert "Sampel belum terpenuhi" in verifier.get(one).content.decode()
+    assert "100,00" not in verifier.get(one).content.decode(), "a moving mean would tell what the last person said"
+    assert "Kurang 1 jawaban" in verifier.get(one).content.decode()
     assert client.get(open_page).content.decode().count("100,00") == 0
     early = verifier.client.post(f"{one}langkah/", {"langkah": "publish"}, follow=True)
     assert "tidak dapat dilakukan" in early.content.decode()
     verifier.post(f"{one}langkah/", {"langkah": "close"})
+    assert "100,00" in verifier.get(one).content.decode()
     bare = verifier.client.post(f"{one}langkah/", {"langkah": "publish"}, follow=True)
     assert "tulis paling sedikit satu" in bare.content.decode()
     assert "100,00" not in client.get(open_page).content.decode()
@@ -206,3 +207,20 @@ def test_the_index_of_an_agency_is_the_mean_of_its_services(cast: Cast) -> None:
     assert skm_of(agency_by_code("35.27/dinkes"), Year(2026)) == skm
     assert skm_of(agency_by_code("35.27"), Year(2025)).services == 0
     assert skm_of(agency_by_code("35.02"), Year(2026)).services == 0
+
+
+def test_small_groups_of_those_who_answered_are_not_shown_nor_found_by_subtraction(cast: Cast) -> None:
+    survey = opened(cast)
+    Answer.objects.bulk_create(
+        Answer(survey=survey, channel="qr", age=age, **ratings(3))
+        for age, times in (("to_24", 3), ("25_to_44", 30), ("from_45", 9))
+        for _n in range(times)
+    )
+    assert by_trait(survey, "age", fewest=5) == [("25_to_44", 30), ("from_45", None), ("to_24", None)]
+    assert by_trait(survey, "sex", fewest=5) == [("", 42)]
+    verifier, one = sign_in(cast, "verifier"), f"/kerja/survei/{survey.code}/"
+    assert "25–44" not in verifier.get(one).content.decode(), "not while it moves"
+    verifier.post(f"{one}langkah/", {"langkah": "close"})
+    page = verifier.get(one).content.decode()
+    assert "25–44 tahun: 30" in page
+    assert "45 tahun atau lebih: –" in page

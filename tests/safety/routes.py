@@ -15,7 +15,7 @@ from django.utils.regex_helper import normalize
 
 from tanggap.console.deeds.table import BY_SLUG
 from tanggap.portal.views import case as portal_case
-from tests.safety.world import FLAG, PERIOD, Marked, World
+from tests.safety.world import FLAG, FOLLOW_UP, PERIOD, SERVICE, SURVEYS, Marked, World
 
 CASE_PARAMETERS = ("number", "tracking_id")
 # What somebody said about a case, or beside it: as good as the case itself.
@@ -56,11 +56,11 @@ VALUES: dict[str, tuple[str, ...]] = {
     "period": (PERIOD, "tidak-ada"),
     "flag_id": (str(FLAG), "999999"),
     "part": ("manifes", "peringkat", "ukuran", "tidak-ada"),
-    "service_id": ("1", "999999"),
-    "item_id": ("1", "999999"),
-    **{f"portal:survey{name}.code": ("tidak-ada",) for name in ("", "-personal", "-thanks")},
+    "service_id": (str(SERVICE), "999999"),
+    "item_id": (str(FOLLOW_UP), "999999"),
+    **{f"portal:survey{name}.code": (*SURVEYS, "tidak-ada") for name in ("", "-personal", "-thanks")},
     **{
-        f"console:survey{name}.code": ("tidak-ada",)
+        f"console:survey{name}.code": (*SURVEYS, "tidak-ada")
         for name in ("", "-step", "-links", "-plan-add", "-paper", "-poster", "-form")
     },
     "portal:card.kind": ("pdf", "csv", "json", "tidak-ada"),

@@ -41,6 +41,7 @@ from tanggap.evaluation.services.review_period import review_period
 from tanggap.files.models import StoredFile, Visibility
 from tanggap.files.services.accept_upload import accept_upload
 from tanggap.files.services.attach import draft_owner
+from tanggap.surveys.models import FollowUp, Service, Survey
 from tests.cast import DAY, Cast
 from tests.paths import HOUR, final, verify
 
@@ -74,6 +75,7 @@ FIELDS = (
 )
 ACCUSED_UNIT = "35.27/dinkes"
 PERIOD, FLAG = "2026-11", 1
+SURVEYS, SERVICE, FOLLOW_UP = ("bcdfghjk", "mnpqrstv"), 1, 1
 
 
 @dataclass
@@ -129,7 +131,30 @@ class World:
 def build(submit: Callable[..., Receipt], cast: Cast) -> World:
     world = World({kind: _make(kind, submit, cast) for kind in KINDS})
     _judge(world, cast)
+    _survey()
     return world
+
+
+def _survey() -> None:
+    """A survey being asked and one with its result and plan; neither knows of any case."""
+    service = Service.objects.create(
+        pk=SERVICE, agency=agency_by_code("35.27/dpupr"), name="Izin pemakaian jalan", made_on=DAY.date()
+    )
+    days = {"service": service, "first": DAY.date(), "last": DAY.date() + timedelta(days=60), "opened_at": DAY}
+    asked, done = SURVEYS
+    Survey.objects.create(code=asked, population=30, sample=28, **days)
+    done_row = Survey.objects.create(
+        code=done, population=30, sample=28, state="published", counts=[1, 2, 3, 4] * 9, published_at=DAY, **days
+    )
+    FollowUp.objects.create(
+        pk=FOLLOW_UP,
+        survey=done_row,
+        element="u1",
+        action="Memasang daftar persyaratan",
+        owner="Bagian pelayanan",
+        due_on=DAY.date(),
+        updated_on=DAY.date(),
+    )
 
 
 def _judge(world: World, cast: Cast) -> None:

@@ -30,6 +30,7 @@ from tanggap.demo.people import CITIZEN, DOMAIN
 from tanggap.demo.planning.make import begins
 from tanggap.directory.models import Agency
 from tanggap.ledger.models import Event
+from tanggap.surveys.models import FollowUp, Survey
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 18)
@@ -91,6 +92,13 @@ def test_a_load_fills_every_state_channel_and_province_there_is(loaded):
     assert provinces == {"33", "35", "53", "91"}
     assert not Case.objects.filter(imported=True).exists()
     assert not Case.objects.filter(dormant=True).exists()
+
+
+def test_some_services_were_surveyed_and_one_is_being_asked(loaded):
+    assert set(Survey.objects.values_list("state", flat=True)) == set(Survey.State)
+    for survey in Survey.objects.exclude(state="open"):
+        assert sum(survey.counts[:4]) == survey.answers.count()
+    assert FollowUp.objects.filter(progress=100).exists()
 
 
 def test_the_audit_finds_nothing(loaded, capsys):

@@ -51,7 +51,8 @@ def _overdue(waiting: dict[int, date], counted_from: date, limit_day: date) -> I
     rows = active.annotate(asked=Max("surveys__last")).values_list("agency__body", "name", "made_on", "asked")
     services: dict[int, list[tuple[date, str]]] = defaultdict(list)
     for body_id, name, made_on, asked in rows.order_by("name"):
-        services[body_id].append((max(asked or made_on, counted_from), name))
+        if body_id is not None:
+            services[body_id].append((max(asked or made_on, counted_from), name))
     for body_id, begun in waiting.items():
         late = [(since, name) for since, name in services[body_id] if since <= limit_day]
         if late:

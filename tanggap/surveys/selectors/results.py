@@ -75,14 +75,14 @@ def live_tally(survey: Survey) -> Tally:
     return Tally(tuple(tuple(found[f"{name}_{rating}"] for rating in RATINGS) for name in ELEMENTS))
 
 
-def tally_of(survey: Survey) -> Tally:
-    """The numbers of a survey: those of its close, before it those of now."""
-    return live_tally(survey) if survey.counts is None else Tally.flat(survey.counts)
-
-
 def result_of(survey: Survey) -> Result:
-    """What it found, by the rules of its last day."""
-    tally = tally_of(survey)
+    """What it found, by the rules of its last day; while it is open only how many answered.
+
+    Means that move with every answer would tell whoever looks before and after what the person at the counter said.
+    """
+    if survey.counts is None:
+        return Result(survey.answers.count(), survey.sample, None, "", (), ())
+    tally = Tally.flat(survey.counts)
     if tally.n < policy_on(survey.last).fewest_shown:
         return Result(tally.n, survey.sample, None, "", (), ())
     means = tuple((name, rounded(mean)) for name, mean in zip(ELEMENTS, tally.means, strict=True))
@@ -94,6 +94,17 @@ def by_channel(survey: Survey) -> list[tuple[str, int]]:
     """How many answers came by each channel, the most first."""
     rows = survey.answers.order_by().values_list("channel").annotate(n=Count("pk"))
     return sorted(rows, key=lambda row: (-row[1], row[0]))
+
+
+def by_trait(survey: Survey, name: str, *, fewest: int) -> list[tuple[str, int | None]]:
+    """How many answers came from each band of a trait, unsaid ones under an empty name; None where they are too few.
+
+    One hidden number could be found by subtraction from the whole, so the next smallest is hidden with it.
+    """
+    rows = sorted(survey.answers.order_by().values_list(name).annotate(n=Count("pk")), key=lambda row: (row[1], row[0]))
+    small = sum(1 for _band, number in rows if number < fewest)
+    hidden = {band for band, _number in rows[: 2 if small == 1 else small]}
+    return [(band, None if band in hidden else number) for band, number in sorted(rows)]
 
 
 def counted_surveys(period: Days, path: str = "/") -> list[Survey]:
@@ -116,7 +127,7 @@ def skm_of(agency: Agency, period: Days) -> Skm:
 
 def skm_over(surveys: Iterable[Survey], day: date) -> Skm:
     """The same from surveys at hand, graded by the bands of a day."""
-    found = [(survey, tally_of(survey)) for survey in surveys]
+    found = [(survey, Tally.flat(survey.counts)) for survey in surveys if survey.counts is not None]
     if not found:
         return NOTHING
     fewest = policy_on(day).fewest_shown

@@ -22,10 +22,11 @@ from tanggap.console.pages import page
 from tanggap.console.survey_forms import LinksForm, PlanForm
 from tanggap.surveys.models import Channel, Survey
 from tanggap.surveys.policies import ENTERS_PAPER, RUNS_SURVEYS, may_run, surveys_of
+from tanggap.surveys.rules import policy_on
 from tanggap.surveys.services.close_survey import close_survey
 from tanggap.surveys.services.make_links import make_links
 from tanggap.surveys.services.publish_survey import publish_survey
-from tanggap.surveys.showing import found_in
+from tanggap.surveys.showing import found_in, traits_of
 
 HERE = "console:surveys"
 
@@ -49,6 +50,8 @@ def survey_page(
         "agency": row.service.agency,
         "runs": runs,
         "found": found_in(row) if runs else None,
+        "traits": traits_of(row) if runs and row.state != Survey.State.OPEN else [],
+        "fewest": policy_on(row.last).fewest_shown,
         "plan_form": plan or PlanForm(),
         "links_form": links or LinksForm(auto_id="%s"),
         "links_made": row.links.count() if runs else 0,
