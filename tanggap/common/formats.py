@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 DAYS = {
@@ -87,9 +88,15 @@ def short_datetime(moment: datetime, tz: tzinfo | str, lang: str = "id") -> str:
     return f"{short_date(local.date(), lang)} {local.year}, {clock_time(local, lang)}"
 
 
-def number(value: Decimal | float | str, lang: str = "id", *, digits: int | None = None) -> str:
+def _decimal(value: Decimal | Fraction | float | str) -> Decimal:
+    if isinstance(value, Fraction):
+        return Decimal(value.numerator) / value.denominator
+    return Decimal(str(value))
+
+
+def number(value: Decimal | Fraction | float | str, lang: str = "id", *, digits: int | None = None) -> str:
     """1234.5 → "1.234,5" (English "1,234.5"); `digits` fixes the decimals, otherwise as given."""
-    amount = Decimal(str(value))
+    amount = _decimal(value)
     if digits is not None:
         amount = amount.quantize(Decimal(1).scaleb(-digits))
     text = f"{abs(amount):,f}"
@@ -98,9 +105,9 @@ def number(value: Decimal | float | str, lang: str = "id", *, digits: int | None
     return f"{MINUS}{text}" if amount < 0 else text
 
 
-def percent(share: Decimal | float, lang: str = "id", *, digits: int = 1) -> str:
+def percent(share: Decimal | Fraction | float, lang: str = "id", *, digits: int = 1) -> str:
     """A share from 0 to 1 as "64,9%" (English "64.9%")."""
-    return number(Decimal(str(share)) * 100, lang, digits=digits) + "%"
+    return number(_decimal(share) * 100, lang, digits=digits) + "%"
 
 
 def size(octets: int, lang: str = "id") -> str:

@@ -22,6 +22,7 @@ from tanggap.console.access import OVERSEES_UNITS, READS_BRIEFS, actor_of, post_
 from tanggap.console.alarms import lit_for
 from tanggap.console.due_notice import tell_due
 from tanggap.console.letter_rows import has_letters
+from tanggap.evaluation.round_policies import BRINGS_EVIDENCE
 from tanggap.evaluation.selectors.tasks import GIVES, TAKES
 from tanggap.surveys.policies import ENTERS_PAPER
 
@@ -45,6 +46,8 @@ class Room:
 SECOND_PERSONS = (Role.NATIONAL_ADMIN, Role.INSPECTOR, Role.COORDINATOR)
 # Who computes, reviews and publishes what bodies are compared by.
 JUDGES = (Role.EVALUATOR, Role.NATIONAL_ADMIN)
+# Who judges in rounds of evaluation, who is judged, and who oversees both.
+ROUNDS = (Role.EVALUATOR, Role.NATIONAL_ADMIN, *BRINGS_EVIDENCE)
 INVITES = (Role.COORDINATOR, Role.NATIONAL_ADMIN)
 ALARMS = "console:alarms"
 MOST_IN_SIGHT, FIRST_IN_SIGHT = 7, 5
@@ -68,6 +71,7 @@ ROOMS: tuple[tuple[Promise, str, Callable[[Actor], bool]], ...] = (
     (gettext_lazy("Rapor"), "console:cards", _of(*READS_BRIEFS)),
     (gettext_lazy("Tugas"), "console:tasks", _of(*GIVES, *TAKES)),
     (gettext_lazy("Peringkat"), "console:rankings", _of(*JUDGES)),
+    (gettext_lazy("Evaluasi"), "console:rounds", _of(*ROUNDS)),
     (gettext_lazy("Survei"), "console:surveys", _of(*ENTERS_PAPER)),
     (gettext_lazy("Surat"), "console:letters", has_letters),
     (gettext_lazy("Pesan masuk"), "console:incoming", _of(*ANSWERS_CHATS)),

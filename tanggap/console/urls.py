@@ -52,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("loket/", include("tanggap.console.counter_urls")),
     path("peringkat/", include("tanggap.console.ranking_urls")),
     path("rapor/", include("tanggap.console.cards_urls")),
+    path("evaluasi/", include("tanggap.console.rounds_urls")),
     path("survei/", include("tanggap.console.surveys_urls")),
     path("radio/", radio.radio, name="radio"),
     path("radio/lembar.pdf", radio.radio_pdf, name="radio-pdf"),

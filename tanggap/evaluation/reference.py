@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
-from tanggap.evaluation.models import FlagName, FlagRule, MassPolicy, RankingPolicy, ScorecardComponent
+from tanggap.evaluation.models import FlagName, FlagRule, MassPolicy, RankingPolicy, RoundRule, ScorecardComponent
 from tanggap.evaluation.ranking.scorecard import Kind
 
 SINCE = date(2015, 1, 1)
@@ -34,6 +34,20 @@ FLAGS: tuple[tuple[str, int, str, timedelta], ...] = (
     (FlagName.STOPPED_BEFORE_THE_LIMIT, 5, "0.5", timedelta(days=1)),
     (FlagName.MERGED_LATE, 5, "0.3", timedelta(0)),
     (FlagName.WITHDRAWN_IN_BURSTS, 5, "3", timedelta(0)),
+)
+# What a round asks for, and what its readers judge.
+ROUND_RULES: tuple[tuple[str, str, str, str, str], ...] = (
+    ("evidence", "team_decree", "SK tim pengelola pengaduan", "Decree of the complaints team", SP4N),
+    ("evidence", "action_plan", "Rencana aksi pengelolaan pengaduan", "Action plan for complaints", SP4N),
+    ("criterion", "substance", "Menjawab pokok laporan", "Answers what was reported", OURS),
+    (
+        "criterion",
+        "concrete",
+        "Menyebut tindakan, waktu, dan pelaksananya",
+        "Names what was done, when and by whom",
+        OURS,
+    ),
+    ("criterion", "clear", "Mudah dipahami pelapor", "Understandable to the reporter", OURS),
 )
 MASS = {"minimum": 5, "likeness": Decimal("0.6"), "within": timedelta(days=7)}
 MINIMUM_N = 30
@@ -64,6 +78,10 @@ def load(progress: Callable[[str], object]) -> int:
             valid_from=SINCE,
             defaults={"minimum": minimum, "share": Decimal(part), "within": within, "basis": OURS},
         )
+        written += created
+    for asked, slug, label_id, label_en, basis in ROUND_RULES:
+        words = {"label_id": label_id, "label_en": label_en, "basis": basis}
+        _item, created = RoundRule.objects.get_or_create(kind=asked, slug=slug, valid_from=SINCE, defaults=words)
         written += created
     _mass, created = MassPolicy.objects.get_or_create(valid_from=SINCE, defaults={**MASS, "basis": OURS})
     written += created

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -57,12 +58,12 @@ def _day(day: date | datetime, tz: tzinfo | str) -> date:
 
 
 @register.filter
-def number(value: Decimal | float | str | None, digits: int | None = None) -> str:
+def number(value: Decimal | Fraction | float | str | None, digits: int | None = None) -> str:
     return "" if value is None or value == "" else formats.number(value, _lang(), digits=digits)
 
 
 @register.filter
-def percent(share: Decimal | float | None, digits: int = 1) -> str:
+def percent(share: Decimal | Fraction | float | None, digits: int = 1) -> str:
     return "" if share is None else formats.percent(share, _lang(), digits=digits)
 
 

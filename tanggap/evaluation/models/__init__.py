@@ -5,6 +5,15 @@ from tanggap.evaluation.models.flags import Flag, FlagName, FlagRule
 from tanggap.evaluation.models.mass import MassPolicy, MassSubmission
 from tanggap.evaluation.models.open_data import OpenDataFile, OpenDataVersion
 from tanggap.evaluation.models.ranked_period import PeriodContent, PeriodHeads, RankedPeriod
+from tanggap.evaluation.models.rounds import (
+    Evidence,
+    Reading,
+    Round,
+    RoundBody,
+    RoundObjection,
+    RoundRule,
+    SampledCase,
+)
 from tanggap.evaluation.models.scorecard import RankingPolicy, ScorecardComponent
 from tanggap.evaluation.models.tallies import Tally, TallyEntry
 from tanggap.evaluation.models.task import Task, TaskEntry, TaskState
@@ -12,6 +21,7 @@ from tanggap.evaluation.models.task import Task, TaskEntry, TaskState
 __all__ = [
     "BriefLength",
     "BriefWish",
+    "Evidence",
     "Flag",
     "FlagName",
     "FlagRule",
@@ -23,6 +33,12 @@ __all__ = [
     "PeriodHeads",
     "RankedPeriod",
     "RankingPolicy",
+    "Reading",
+    "Round",
+    "RoundBody",
+    "RoundObjection",
+    "RoundRule",
+    "SampledCase",
     "ScorecardComponent",
     "SentBrief",
     "Tally",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import timedelta
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, Q
 
@@ -15,12 +15,14 @@ from tanggap.accounts.roles import Role
 from tanggap.accounts.selectors import active_on
 from tanggap.common.clock import now
 from tanggap.directory.models import Agency
+from tanggap.evaluation.models import Round
 from tanggap.evaluation.periods import Period
 from tanggap.evaluation.ranking.measures import Measure
 
 Evidence = Mapping[str, Mapping[str, Measure]]
 """By code of the body, then by item: the `source` of a scorecard's component of evidence."""
 ACTIVE_OFFICERS: Final = "active_officers"
+FOLLOW_UP: Final = "follow_up_quality"
 LAST_MONTH: Final = timedelta(days=30)
 
 
@@ -29,7 +31,31 @@ def evidence_scores(codes: Collection[str], period: Period) -> Evidence:
 
     A body that was judged and brought nothing has the item with 0; an item that nobody has was not asked for.
     """
-    return {code: {ACTIVE_OFFICERS: share} for code, share in _active_officers(codes, period).items()}
+    found: dict[str, dict[str, Measure]] = {}
+    for code, share in _active_officers(codes, period).items():
+        found.setdefault(code, {})[ACTIVE_OFFICERS] = share
+    for code, items in _judged(codes, period).items():
+        found.setdefault(code, {}).update(items)
+    return found
+
+
+def _judged(codes: Collection[str], period: Period) -> dict[str, dict[str, Measure]]:
+    """What finished rounds over just this period found; of several about one body the latest."""
+    found: dict[str, dict[str, Measure]] = {}
+    rounds = Round.objects.filter(state=Round.State.FINAL, first=period.first, last=period.last).order_by("final_at")
+    for results in rounds.values_list("results", flat=True):
+        for code, body in (results or {"bodies": {}})["bodies"].items():
+            if code in codes:
+                found.setdefault(code, {}).update(_items(body))
+    return found
+
+
+def _items(body: Mapping[str, Any]) -> dict[str, Measure]:
+    items = {name: Measure(Fraction(int(state == "accepted"))) for name, state in body["evidence"].items()}
+    follow_up = body["follow_up"]
+    if follow_up["mean"] is not None:
+        items[FOLLOW_UP] = Measure(Fraction(follow_up["mean"]), follow_up["n"])
+    return items
 
 
 def _active_officers(codes: Collection[str], period: Period) -> dict[str, Measure]:
