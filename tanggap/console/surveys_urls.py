@@ -9,6 +9,7 @@ from tanggap.console.views.surveys import papers, plan, services, survey
 urlpatterns: list[URLPattern] = [
     path("", services.services, name="surveys"),
     path("layanan/<int:service_id>/", services.service, name="survey-service"),
+    path("layanan/<int:service_id>/akhiri/", services.end, name="survey-service-end"),
     path("rencana/<int:item_id>/", plan.update, name="survey-plan"),
     path("<slug:code>/", survey.survey, name="survey"),
     path("<slug:code>/langkah/", survey.step, name="survey-step"),

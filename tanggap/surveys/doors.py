@@ -27,6 +27,11 @@ def check_state(survey: Survey, *states: str) -> None:
         )
 
 
+def link_is_good(survey: Survey, token: str) -> bool:
+    """Whether a personal link of this survey still waits for its answer."""
+    return survey.links.filter(token_digest=token_digest(token), used=False).exists()
+
+
 def token_digest(token: str) -> bytes:
     """What is kept of a personal link."""
     return blind_index("survey-link", token)

@@ -141,6 +141,11 @@ def test_links_are_downloaded_once_and_each_answers_once(cast: Cast) -> None:
     assert again.status_code == 409
     assert "sudah dipakai" in again.content.decode()
     assert again.content.decode().count("checked") == 9, "nothing typed is lost"
+    for spent in (path, f"/survei/{survey.code}/u/tebakan/"):
+        later = Client().get(spent)
+        assert later.status_code == 410
+        assert "hanya untuk satu jawaban" in later.content.decode()
+        assert "<fieldset" not in later.content.decode()
     assert Answer.objects.count() == 1
     for wrong in ({"channel": "paper", "number": "1"}, {"channel": "page", "number": "501"}, {}):
         assert verifier.post(f"/kerja/survei/{survey.code}/tautan/", wrong).status_code == 422
@@ -224,3 +229,22 @@ def test_small_groups_of_those_who_answered_are_not_shown_nor_found_by_subtracti
     page = verifier.get(one).content.decode()
     assert "25–44 tahun: 30" in page
     assert "45 tahun atau lebih: –" in page
+
+
+def test_more_answers_than_people_is_said_and_a_service_can_be_ended(cast: Cast, client: Client) -> None:
+    survey = opened(cast, population=6)
+    fill(survey, (4,), times=7)
+    verifier, end = sign_in(cast, "verifier"), f"/kerja/survei/layanan/{survey.service_id}/akhiri/"
+    verifier.post(end)
+    assert Service.objects.get().ended_on is None, "its survey is still open"
+    assert sign_in(cast, "outsider").post(end).status_code == 404
+    published(cast, survey)
+    assert "lebih banyak daripada orang yang dilayani" in client.get(f"/survei/{survey.code}/").content.decode()
+    assert verifier.post(end).url == "/kerja/survei/"
+    assert Service.objects.get().ended_on == DAY.date()
+    one = f"/kerja/survei/layanan/{survey.service_id}/"
+    assert "Layanan ini diakhiri" in verifier.get(one).content.decode()
+    days = {"first": "2026-11-09", "last": "2026-12-09", "population": "6"}
+    assert verifier.post(one, days).status_code == 422
+    assert verifier.post(end).status_code == 302
+    assert Survey.objects.count() == 1

@@ -16,6 +16,7 @@ from tanggap.accounts.days import local_day
 from tanggap.common.clock import now
 from tanggap.common.errors import Invalid, Refused
 from tanggap.surveys.answer_form import AnswerForm
+from tanggap.surveys.doors import link_is_good
 from tanggap.surveys.models import Survey
 from tanggap.surveys.policies import public_surveys
 from tanggap.surveys.selectors.recap import Year, recap_of, recap_rows
@@ -57,6 +58,9 @@ def personal(request: HttpRequest, code: str, token: str) -> HttpResponse:
     row = _survey(code)
     if row.state != Survey.State.OPEN:
         return _ended(request, row)
+    if request.method != "POST" and not link_is_good(row, token[:64]):
+        values = {"survey": row, "agency": row.service.agency, "spent": True}
+        return render(request, "portal/survei/isian.html", {**SECTION, **values}, status=410)
     return _asked(request, row, {"token": token[:64]})
 
 

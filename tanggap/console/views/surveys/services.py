@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from tanggap.common.clock import now
 from tanggap.common.errors import Invalid, Refused
@@ -19,6 +19,7 @@ from tanggap.console.pages import page
 from tanggap.console.survey_forms import OpenForm, ServiceForm
 from tanggap.surveys.models import Survey
 from tanggap.surveys.policies import ENTERS_PAPER, RUNS_SURVEYS, services_of, surveys_of
+from tanggap.surveys.services.end_service import end_service
 from tanggap.surveys.services.make_service import make_service
 from tanggap.surveys.services.open_survey import open_survey
 
@@ -70,3 +71,16 @@ def service(request: HttpRequest, service_id: int) -> HttpResponse:
     surveys = list(row.surveys.all()[:SIZE])
     values = {"service": row, "surveys": surveys, "form": form, "open": any(one.state == "open" for one in surveys)}
     return page(request, "survei/layanan_satu.html", values, here=HERE, status=422 if form.errors else 200)
+
+
+@with_role(*RUNS_SURVEYS)
+@require_POST
+def end(request: HttpRequest, service_id: int) -> HttpResponse:
+    """The service is no longer given: nobody is reminded of it."""
+    try:
+        ended = end_service(service_id=service_id, actor=actor_of(request), now=now())
+    except Refused as error:
+        messages.error(request, error.message)
+        return redirect("console:survey-service", service_id=service_id)
+    messages.success(request, _("Layanan “%(name)s” diakhiri; hasil surveinya tetap.") % {"name": ended})
+    return redirect("console:surveys")
