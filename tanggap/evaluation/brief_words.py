@@ -78,10 +78,15 @@ def late_words(unit: LateUnit) -> str:
 def reporters_words(one: Cluster) -> str:
     """ "dari 8 pelapor, 2 tanpa kontak": nobody can be told from it."""
     words = ngettext("dari %(n)s pelapor", "dari %(n)s pelapor", one.reporters) % {"n": _n(one.reporters)}
-    if not one.unknown:
+    if one.unknown:
+        unknown = ngettext("%(n)s tanpa kontak", "%(n)s tanpa kontak", one.unknown) % {"n": _n(one.unknown)}
+        words = f"{words}, {unknown}" if one.reporters else f"({unknown})"
+    if not one.same:
         return words
-    unknown = ngettext("%(n)s tanpa kontak", "%(n)s tanpa kontak", one.unknown) % {"n": _n(one.unknown)}
-    return f"{words}, {unknown}" if one.reporters else f"({unknown})"
+    alike = ngettext("%(n)s dengan kata-kata yang hampir sama", "%(n)s dengan kata-kata yang hampir sama", one.same) % {
+        "n": _n(one.same)
+    }
+    return f"{words}; {alike}"
 
 
 def question_words(question: Question) -> str:

@@ -17,7 +17,7 @@ from tanggap.evaluation.services.send_briefs import send_briefs
 from tanggap.evaluation.services.set_brief_wish import set_brief_wish
 from tanggap.ledger.models import Event
 from tanggap.notify.models import Message
-from tests.journeys.brief_world import INSIDE, MONDAY, case
+from tests.journeys.brief_world import INSIDE, MONDAY, case, history, topics
 from tests.journeys.console import sign_in
 from tests.journeys.test_briefs import BRIEF, a_wave, read, secret_about
 
@@ -79,9 +79,18 @@ def test_who_wants_none_gets_none_and_an_empty_window_is_kept_without_a_letter(c
     assert Event.objects.filter(name="person.brief_wished").count() == 1
     assert send_briefs(now=MONDAY) == 1
     (kept,) = SentBrief.objects.all()
-    assert kept.length == "bulan"
-    # Nothing came and everybody may ask why.
-    assert letters("bulan")[0].values["count"] == "0"
+    assert (kept.length, kept.sent) == ("bulan", False)
+    assert not Message.objects.filter(template="brief").exists()
+    assert send_briefs(now=MONDAY + HOUR) == 0
+
+
+def test_nothing_where_much_usually_comes_is_worth_a_letter(cast) -> None:
+    history(topics()[0], [12, 11, 13, 12, 14, 12, 11, 13])
+    Case.objects.update(closed_at=INSIDE - 2 * A_WEEK)
+    send_briefs(now=MONDAY)
+    (letter,) = letters()
+    assert letter.values["count"] == "0"
+    assert "adakah saluran yang terputus?" in letter.values["list"]
 
 
 def test_the_page_turns_letters_off_and_on(cast) -> None:

@@ -8,10 +8,13 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tanggap.cases.models import Case, Message, Subject
 from tanggap.common.clock import frozen
 from tanggap.directory.selectors import agency_by_code
+from tanggap.evaluation.models import MassSubmission
+from tests.counting import Statements
 from tests.journeys.brief_world import INSIDE, MONDAY, case, district, history, topics
 from tests.journeys.console import sign_in
 
@@ -56,6 +59,41 @@ def test_a_wave_is_told_with_its_usual_range_its_place_and_its_people(at_desk) -
     assert re.search(r"biasanya 0\W+\d, kini 17 laporan 17 di antaranya dari Kecamatan", words)
     assert "17 laporan dari 11 pelapor, 1 tanpa kontak" in words
     assert re.search(r"Mengapa laporan “[^”]+” naik menjadi 17, biasanya 0\W+\d, dan apa yang sudah dilakukan", words)
+
+
+def test_the_same_words_from_many_are_told(at_desk) -> None:
+    a_wave()
+    ids = list(Case.objects.filter(received_at__gte=INSIDE).values_list("pk", flat=True)[:5])
+    MassSubmission.objects.create(
+        body=agency_by_code("35.27"), first_at=INSIDE, last_at=INSIDE, case_ids=[*ids, 999999], reporters=1, unknown=0
+    )
+    assert "1 tanpa kontak; 5 dengan kata-kata yang hampir sama" in read(at_desk("leader").get(BRIEF))
+
+
+def test_a_brief_costs_the_same_statements_whatever_it_tells(at_desk) -> None:
+    leader = at_desk("leader")
+    case(INSIDE)
+    case(INSIDE - timedelta(days=60), due_at=MONDAY - timedelta(days=4))
+    costs = []
+    for fill in (a_wave, lambda: secret_about("35.27/dinkes"), a_busy_month):
+        fill()
+        leader.get(BRIEF)
+        with Statements(connection) as caught:
+            leader.get(BRIEF)
+        costs.append(len(caught))
+    assert max(costs) - min(costs) <= 2
+    assert max(costs) <= 26
+
+
+def a_busy_month() -> None:
+    """Every section has several lines."""
+    for number, topic in enumerate(topics()):
+        for hour in range(8):
+            at = INSIDE + timedelta(hours=hour)
+            case(at, category_id=topic, region_id=district(number), phone=f"+62815{hour}")
+        solved = case(INSIDE - timedelta(days=9), closed_at=INSIDE)
+        Message.objects.create(case=solved, kind="final", at=INSIDE, author_key="x", text="Beres.")
+        case(INSIDE - timedelta(days=60), unit="35.27/dinkes", due_at=MONDAY - timedelta(days=3 + number))
 
 
 def test_a_line_leads_to_exactly_its_cases(at_desk) -> None:

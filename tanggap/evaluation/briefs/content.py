@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from tanggap.evaluation.briefs.baseline import Usual
+from tanggap.evaluation.briefs.baseline import Usual, Verdict
 from tanggap.evaluation.briefs.series import Standing
 from tanggap.evaluation.briefs.windows import Length, Window
 
@@ -34,7 +34,8 @@ class LateUnit:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Cases of one topic from one place. `reporters` are known apart by their contacts, `unknown` left none."""
+    """Cases of one topic from one place. `reporters` are known apart by their contacts, `unknown` left none; `same`
+    are told in nearly the same words as others (a mass submission)."""
 
     category: str
     topic: str
@@ -43,6 +44,7 @@ class Cluster:
     cases: int
     reporters: int = 0
     unknown: int = 0
+    same: int = 0
 
     @property
     def line(self) -> str:
@@ -92,8 +94,9 @@ class Brief:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to tell."""
-        return not (self.received.now or self.endings.closed or self.late or self.questions)
+        """Whether there is nothing to tell; that nothing came where much usually does is something."""
+        quiet = self.received.verdict is Verdict.LOW
+        return not (self.received.now or self.endings.closed or self.late or quiet)
 
     def as_json(self) -> dict[str, Any]:
         """As it is kept and given out."""

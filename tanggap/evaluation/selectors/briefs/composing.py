@@ -16,6 +16,7 @@ from tanggap.evaluation.briefs.clusters import Counts, found_in, is_in, most_fro
 from tanggap.evaluation.briefs.content import Brief, Cluster
 from tanggap.evaluation.briefs.series import Standing, largest_first, rising_first, standing
 from tanggap.evaluation.briefs.windows import Window
+from tanggap.evaluation.models import MassSubmission
 from tanggap.evaluation.selectors.briefs.counting import (
     NONE,
     by_place,
@@ -84,12 +85,21 @@ def _with_reporters(clusters: list[Cluster], scope: Scope, window: Window) -> tu
     wanted = reduce(or_, (topic_from(one.category, one.region) for one in clusters))
     rows = scope.cases().filter(scope.during(window) & wanted).order_by("pk")
     found = list(rows.values_list("pk", "anonymous", "category_id", "region_id")[:MOST_COMPARED])
-    told = []
+    told, alike = [], _in_the_same_words(scope, window)
     for one in clusters:
         own = [(pk, anonymous) for pk, anonymous, topic, region in found if is_of(one, topic, region)]
         reporters, unknown = reporters_of(own)
-        told.append(replace(one, reporters=reporters, unknown=unknown))
+        same = len(alike & {pk for pk, _anonymous in own})
+        told.append(replace(one, reporters=reporters, unknown=unknown, same=same))
     return tuple(told)
+
+
+def _in_the_same_words(scope: Scope, window: Window) -> set[int]:
+    """The cases of the body's mass submissions that reach into the window, as they were found last."""
+    found = MassSubmission.objects.filter(
+        body=scope.agency.body_id or 0, first_at__lt=scope.read_until(window), last_at__gte=scope.midnight(window.first)
+    )
+    return {pk for case_ids in found.values_list("case_ids", flat=True) for pk in case_ids}
 
 
 def is_of(cluster: Cluster, topic: str | None, region: str | None) -> bool:
