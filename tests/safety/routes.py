@@ -15,7 +15,7 @@ from django.utils.regex_helper import normalize
 
 from tanggap.console.deeds.table import BY_SLUG
 from tanggap.portal.views import case as portal_case
-from tests.safety.world import FLAG, FOLLOW_UP, PERIOD, SERVICE, SURVEYS, Marked, World
+from tests.safety.world import FLAG, FOLLOW_UP, PERIOD, SERVICE, SURVEYS, TASK, Marked, World
 
 CASE_PARAMETERS = ("number", "tracking_id")
 # What somebody said about a case, or beside it: as good as the case itself.
@@ -43,7 +43,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "language": ("id", "en"),
     "letter_id": ("1", "999999"),
     "instruction_id": ("1", "999999"),
-    "task_id": ("1", "999999"),
+    "task_id": (str(TASK), "999999"),
     "verification_code": ("tidak-ada", "0000-0000-0000"),
     "key": ("tidak-ada",),
     "uidb36": ("1",),

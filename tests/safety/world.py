@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -32,7 +32,10 @@ from tanggap.channels.talking import keep_sender, say_into
 from tanggap.common.crypto import blind_index
 from tanggap.directory.models import Brand
 from tanggap.directory.selectors import agency_by_code
-from tanggap.evaluation.models import Flag
+from tanggap.evaluation.briefs.windows import Length, Window
+from tanggap.evaluation.models import Flag, SentBrief, Task, TaskEntry
+from tanggap.evaluation.selectors.briefs.composing import brief_for
+from tanggap.evaluation.selectors.briefs.scope import scope_of
 from tanggap.evaluation.services.compute_period import compute_period
 from tanggap.evaluation.services.publish_open_data import publish_open_data
 from tanggap.evaluation.services.publish_period import publish_period
@@ -74,7 +77,7 @@ FIELDS = (
     "subject_name",
 )
 ACCUSED_UNIT = "35.27/dinkes"
-PERIOD, FLAG = "2026-11", 1
+PERIOD, FLAG, TASK = "2026-11", 1, 1
 SURVEYS, SERVICE, FOLLOW_UP = ("bcdfghjk", "mnpqrstv"), 1, 1
 
 
@@ -132,7 +135,29 @@ def build(submit: Callable[..., Receipt], cast: Cast) -> World:
     world = World({kind: _make(kind, submit, cast) for kind in KINDS})
     _judge(world, cast)
     _survey()
+    _brief(world, cast)
     return world
+
+
+def _brief(world: World, cast: Cast) -> None:
+    """A leader's letter that says every case was solved, and a task of the accused unit that points to every case."""
+    later, month = DAY + timedelta(hours=5), Window(Length.MONTH, DAY.date().replace(day=1))
+    everything = [marked.case.pk for marked in world]
+    scope = scope_of(cast["leader"])
+    assert scope is not None
+    told = replace(brief_for(scope, month, now=later), solved=tuple(everything))
+    SentBrief.objects.create(
+        person=cast.person("leader"), agency=scope.agency, length=month.length.value, first=month.first,
+        composed_at=later, content=told.as_json(), sent=True,
+    )  # fmt: skip
+    task = Task.objects.create(
+        pk=TASK, agency=agency_by_code(ACCUSED_UNIT), given_by=cast.person("leader"), given_role="leader",
+        given_at_agency=scope.agency, given_at=later, due_on=DAY.date(), line="masuk", length=month.length.value,
+        first=month.first, state="answered",
+    )  # fmt: skip
+    TaskEntry.objects.create(
+        task=task, kind="answer", at=later, author_key="timer", office="Dinas", text="Sudah.", case_ids=everything
+    )
 
 
 def _survey() -> None:
