@@ -20,6 +20,7 @@ from tanggap.notify.models import Message
 from tests.journeys.brief_world import INSIDE, MONDAY, case, history, topics
 from tests.journeys.console import sign_in
 from tests.journeys.test_briefs import BRIEF, a_wave, read, secret_about
+from tests.journeys.test_report_cards import text_of
 
 pytestmark = pytest.mark.django_db
 HOUR, A_DAY, A_WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
@@ -138,6 +139,10 @@ def test_paper_and_table_say_the_same(cast) -> None:
         leader = sign_in(cast, "leader")
         paper = leader.get(f"{BRIEF}ringkasan.pdf")
         assert paper.content.startswith(b"%PDF")
+        words = " ".join(text_of(paper.content).split())
+        assert "1 keluhan sedang naik." in words
+        assert "17 masuk" in words
+        assert "Laporan rahasia dan pengawasan tidak dihitung" in words
         assert paper.content == leader.get(f"{BRIEF}ringkasan.pdf").content
         rows = leader.get(f"{BRIEF}topik.csv").content.decode().splitlines()
         assert rows[0].startswith("kategori,nama,laporan,sebelumnya,biasanya_dari")
