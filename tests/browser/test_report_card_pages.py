@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser
 from tanggap.cases.tests.past_files import write_file
 from tanggap.common.clock import frozen, now
 from tanggap.evaluation.services.fold_tallies import fold_everything
+from tanggap.evaluation.services.publish_open_data import publish_open_data
 from tanggap.evaluation.tests.test_published import ponorogo_2022, sampang_2024
 from tests.browser.test_portal_pages import look
 from tests.cast import DAY
@@ -26,6 +28,7 @@ PAGES = {
     "statistik-provinsi": "/statistik/?wilayah=35&periode=2024-S1",
     "statistik-salah": "/statistik/?wilayah=99&periode=kapan",
     "definisi": "/statistik/definisi/",
+    "data": "/data/",
     "rapor": "/instansi/35.27/?periode=2024",
     "rapor-ponorogo": "/instansi/35.02/?periode=2022",
     "rapor-unit": "/instansi/35.27/dinkes/?periode=2024",
@@ -49,6 +52,8 @@ def past(cast: Any, tmp_path: Path) -> None:
     call_command("import_cases", str(write_file(tmp_path / "sampang.csv", lines)))
     call_command("import_cases", str(write_file(tmp_path / "ponorogo.csv", ponorogo_2022())), "--agency", "35.02")
     fold_everything(now=now())
+    publish_open_data(now=DAY, month=date(2024, 6, 1))
+    publish_open_data(now=DAY)
 
 
 @pytest.mark.parametrize(("width", "scheme", "lang"), [(320, "dark", "en"), (1280, "light", "id")])

@@ -76,7 +76,7 @@ AGGREGATES: Final = Table(
         Column(
             "key",
             "string",
-            _("Nilai dimensi; `other` gabungan yang kecil, `none` tanpa nilai, `all` semua"),
+            _("Nilai dimensi; “other” gabungan yang kecil, “none” tanpa nilai, “all” semua"),
             required=True,
         ),
         Column("cases", "integer", _("Banyaknya laporan, yang rahasia juga; kosong bila kurang dari lima")),
@@ -96,7 +96,7 @@ CASES: Final = Table(
         ),
         Column("unit", "string", _("Kode unit yang memegang")),
         Column("district", "string", _("Kode kecamatan; kode kabupaten atau provinsi bila hanya itu yang diketahui")),
-        Column("category", "string", _("Kode topik; `none` tanpa topik, kosong bila terlalu sedikit")),
+        Column("category", "string", _("Kode topik; “none” tanpa topik, kosong bila terlalu sedikit")),
         Column("classification", "string", _("Klasifikasi"), enum=_CLASSES),
         Column("channel", "string", _("Saluran masuk")),
         Column("state", "string", _("Keadaan pada hari versi ini dibuat"), enum=_STATES),
