@@ -7,13 +7,15 @@ import io
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tanggap.common.clock import frozen
 from tanggap.directory.selectors import agency_by_code
 from tanggap.surveys.ikm import ELEMENTS
 from tanggap.surveys.models import Answer, FollowUp, Service, Survey
-from tanggap.surveys.selectors.recap import Year
+from tanggap.surveys.selectors.recap import Year, recap_of
 from tanggap.surveys.selectors.results import by_trait, skm_of
 from tanggap.surveys.tests.filled import fill, opened, published, ratings
 from tests.cast import DAY, Cast
@@ -210,8 +212,16 @@ def test_the_index_of_an_agency_is_the_mean_of_its_services(cast: Cast) -> None:
     skm = skm_of(agency_by_code("35.27"), Year(2026))
     assert (str(skm.index), skm.n, skm.sample, skm.met, skm.grade, skm.services) == ("75.00", 40, 20, True, "C", 2)
     assert skm_of(agency_by_code("35.27/dinkes"), Year(2026)) == skm
+    elsewhere = opened(cast, "Empat", agency="35.02", by="outsider")
+    fill(elsewhere, (4,), times=9)
+    published(cast, elsewhere, by="outsider")
+    with CaptureQueriesContext(connection) as asked:
+        recap = recap_of(Year(2026))
+    assert [line.body.code for line in recap.lines] == ["35.02", "35.27"]
+    assert recap.lines[1].skm == skm
+    assert len(asked) == 6, "as many for one body as for all"
     assert skm_of(agency_by_code("35.27"), Year(2025)).services == 0
-    assert skm_of(agency_by_code("35.02"), Year(2026)).services == 0
+    assert skm_of(agency_by_code("33.21"), Year(2026)).services == 0
 
 
 def test_small_groups_of_those_who_answered_are_not_shown_nor_found_by_subtraction(cast: Cast) -> None:

@@ -11,7 +11,7 @@ from django.db.models import Count
 
 from tanggap.directory.models import Agency
 from tanggap.surveys.models import Service, Survey
-from tanggap.surveys.selectors.results import Skm, counted_surveys, skm_over
+from tanggap.surveys.selectors.results import Rules, Skm, counted_surveys, rules_on, skm_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Recap:
 
 
 def recap_of(year: Year) -> Recap:
-    """Every body with services or results in a year; four statements and no count over answers."""
+    """Every body with services or results in a year; six statements and no count over answers."""
     registered: dict[int, int] = defaultdict(int)
     active = Service.objects.filter(ended_on__isnull=True).order_by().values_list("agency__body")
     for body_id, number in active.annotate(n=Count("pk")):
@@ -64,7 +64,8 @@ def recap_of(year: Year) -> Recap:
     for survey in counted_surveys(year):
         surveys[survey.service.agency.body_id or survey.service.agency_id].append(survey)
     bodies = Agency.objects.in_bulk({*registered, *surveys} - {None})
-    lines = [RecapLine(body, registered[pk], skm_over(surveys[pk], year.last)) for pk, body in bodies.items()]
+    rules = rules_on(year.last) if surveys else Rules(0, ())
+    lines = [RecapLine(body, registered[pk], skm_over(surveys[pk], rules)) for pk, body in bodies.items()]
     everybody = Agency.objects.filter(status=Agency.Status.ACTIVE, external=False, body_id__isnull=False)
     without = everybody.exclude(kind=Agency.Kind.UNIT).exclude(pk__in=list(bodies)).count()
     return Recap(sorted(lines, key=lambda line: (line.body.name, line.body.pk)), without)

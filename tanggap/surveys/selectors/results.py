@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import Protocol
 
 from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 
 from tanggap.directory.models import Agency
-from tanggap.surveys.ikm import ELEMENTS, RATINGS, Tally, grade_of, mean_index, rounded
+from tanggap.surveys.ikm import ELEMENTS, RATINGS, Band, Tally, grade_of, mean_index, rounded
 from tanggap.surveys.models import Survey
 from tanggap.surveys.policies import public_surveys
 from tanggap.surveys.rules import bands_on, policy_on
@@ -122,22 +121,35 @@ def skm_of(agency: Agency, period: Days) -> Skm:
     Of each service counts the last published survey that ended in the period. A survey with fewer answers than may
     be shown counts in `n` and `sample`, never in the index.
     """
-    return skm_over(counted_surveys(period, agency.path), period.last)
+    surveys = counted_surveys(period, agency.path)
+    return skm_over(surveys, rules_on(period.last)) if surveys else NOTHING
 
 
-def skm_over(surveys: Iterable[Survey], day: date) -> Skm:
-    """The same from surveys at hand, graded by the bands of a day."""
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What decides over an index: how few answers are not shown, and the grades."""
+
+    fewest: int
+    bands: Sequence[Band]
+
+
+def rules_on(day: date) -> Rules:
+    """The rules in force on a day, read once for however many bodies."""
+    return Rules(policy_on(day).fewest_shown, bands_on(day))
+
+
+def skm_over(surveys: Sequence[Survey], rules: Rules) -> Skm:
+    """The same from surveys at hand; asks for nothing."""
     found = [(survey, Tally.flat(survey.counts)) for survey in surveys if survey.counts is not None]
     if not found:
         return NOTHING
-    fewest = policy_on(day).fewest_shown
-    exact: list[Fraction] = [tally.exact for _one, tally in found if tally.n >= fewest and tally.exact is not None]
+    exact = [tally.exact for _one, tally in found if tally.n >= rules.fewest and tally.exact is not None]
     index = mean_index(exact)
     return Skm(
         index=index,
         n=sum(tally.n for _one, tally in found),
         sample=sum(survey.sample for survey, _tally in found),
         met=all(tally.n >= survey.sample for survey, tally in found),
-        grade=grade_of(index, bands_on(day)),
+        grade=grade_of(index, rules.bands),
         services=len(found),
     )
