@@ -13,7 +13,7 @@ from tanggap.cases.policies import cases_visible_to
 from tanggap.demo.people import DOMAIN
 from tanggap.directory.calendar import WorkingCalendar
 from tanggap.directory.selectors import calendar_of
-from tanggap.evaluation.brief_words import question_words
+from tanggap.evaluation.brief_words import line_words
 from tanggap.evaluation.briefs.content import Brief
 from tanggap.evaluation.briefs.windows import Length, latest_over
 from tanggap.evaluation.models import Task
@@ -72,12 +72,12 @@ def _ask(scope: Scope, actor: Actor, answering: Actor, opened: datetime) -> None
     other = next((unit for unit in units if asked and f"unit:{unit.pk}" == asked.line and unit.pk != own.pk), None)
     if asked is not None and other is not None:
         assign_task(
-            agency=other, text=question_words(asked), due_on=(opened + A_WEEK).date(), actor=actor, now=opened,
+            agency=other, text=line_words(brief, asked.line), due_on=(opened + A_WEEK).date(), actor=actor, now=opened,
             line=asked.line, window=window,
         )  # fmt: skip
 
 
 def _words(brief: Brief, name: str) -> str:
     asked = brief.questions[0] if brief.questions else None
-    words = question_words(asked) if asked else "Apa yang sudah dikerjakan pekan ini?"
+    words = line_words(brief, asked.line) if asked else "Apa yang sudah dikerjakan pekan ini?"
     return f"{words}\n\nSaya minta jawaban {name} sebelum rapat pekan depan."

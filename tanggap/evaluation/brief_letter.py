@@ -15,6 +15,7 @@ from tanggap.common import formats
 from tanggap.common.links import absolute
 from tanggap.escalation.letters.posts import post_name
 from tanggap.evaluation.brief_showing import shown
+from tanggap.evaluation.brief_words import plain
 from tanggap.evaluation.briefs.content import Brief
 from tanggap.evaluation.selectors.briefs.scope import Scope, query_of
 from tanggap.notify.outgoing import Outgoing
@@ -34,7 +35,7 @@ def letter_to(post: Membership, scope: Scope, brief: Brief, *, now: datetime) ->
             "count": formats.number(brief.received.now),
             "closed": formats.number(brief.endings.closed),
             "late": formats.number(brief.late),
-            "list": "\n".join(lines_of(values)),
+            "list": plain("\n".join(lines_of(values))),
             "link": absolute(f"/kerja/ringkasan/?{query_of(scope, brief.window)}"),
         }
     key = f"brief:{brief.window.length}:{brief.window.first}:{post.agency_id}"

@@ -37,8 +37,8 @@ def short_window(window: Window) -> str:
 def headline(brief: Brief) -> str:
     """The brief in one sentence."""
     parts = []
-    if brief.units:
-        n = len(brief.units)
+    if brief.late_units:
+        n = brief.late_units
         parts.append(ngettext("%(n)s unit terlambat", "%(n)s unit terlambat", n) % {"n": n})
     if brief.rising:
         n = len(brief.rising)
@@ -96,6 +96,15 @@ def question_words(question: Question) -> str:
 
 def line_words(brief: Brief, line: str) -> str:
     """What a line of a brief says, as the first words of a task; nothing for a line it does not have."""
+    return plain(_line_words(brief, line))
+
+
+def plain(words: str) -> str:
+    """The words without signs that only a page needs."""
+    return words.replace(JOINER, "")
+
+
+def _line_words(brief: Brief, line: str) -> str:
     asked = next((one for one in brief.questions if one.line == line), None)
     if asked is not None:
         return question_words(asked)

@@ -12,6 +12,7 @@ from django.db import connection
 
 from tanggap.cases.models import Case, Message, Subject
 from tanggap.common.clock import frozen
+from tanggap.directory.models import Agency
 from tanggap.directory.selectors import agency_by_code
 from tanggap.evaluation.models import MassSubmission
 from tests.counting import Statements
@@ -115,6 +116,15 @@ def test_who_is_late_the_longest_is_asked_about(at_desk) -> None:
     assert re.search(r"Dinas Kesehatan[^:]*: 2 laporan lewat batas, yang terlama \d hari kerja lewat batas", words)
     assert re.search(r"Apa yang menahan Dinas Pekerjaan Umum[^:]*: 1 laporan lewat batas", words)
     assert "2 unit terlambat." in words
+
+
+def test_the_headline_counts_every_late_unit_though_few_are_listed(at_desk) -> None:
+    codes = Agency.objects.filter(body__code="35.27", kind="unit").order_by("pk").values_list("code", flat=True)
+    for code in codes[:8]:
+        case(INSIDE - timedelta(days=40), unit=code, due_at=MONDAY - timedelta(days=4))
+    words = read(at_desk("leader").get(BRIEF))
+    assert "8 unit terlambat." in words
+    assert words.count("hari kerja lewat batas") == 5
 
 
 def test_what_was_solved_is_told_with_its_words_and_only_of_public_cases(at_desk) -> None:

@@ -67,7 +67,7 @@ def _returned(brief: Brief) -> Iterator[Question]:
 def _largest(brief: Brief) -> Iterator[Question]:
     asked = {one.key for one in brief.rising} | {one.category for one in brief.clusters}
     for one in brief.topics:
-        if one.key not in asked and one.now > 1:
+        if one.name and one.key not in asked and one.now > 1:
             yield Question("largest", f"topik:{one.key}", {"topic": one.name, "n": one.now, "of": brief.received.now})
 
 

@@ -83,6 +83,7 @@ class Brief:
     received: Standing
     endings: Endings
     late: int
+    late_units: int = 0
     topics: tuple[Standing, ...] = ()
     rising: tuple[Standing, ...] = ()
     places: Mapping[str, tuple[str, int]] = field(default_factory=dict)

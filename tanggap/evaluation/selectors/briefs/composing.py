@@ -46,7 +46,7 @@ def brief_for(scope: Scope, window: Window, *, now: datetime) -> Brief:
     ]
     rising = rising_first([one for one in topics if one.key != NONE], MOST_RISING)
     places = by_place(scope, window)
-    units, late = late_units(scope, now)
+    units, offices, late = late_units(scope, now)
     brief = Brief(
         window=window,
         agency=scope.agency.code,
@@ -56,6 +56,7 @@ def brief_for(scope: Scope, window: Window, *, now: datetime) -> Brief:
         received=standing(ALL_RECEIVED, "", counted.all, length=window.length, since=counted.since, over=over),
         endings=endings(scope, window),
         late=late,
+        late_units=offices,
         topics=largest_first(topics, MOST_TOPICS),
         rising=rising,
         units=tuple(units),

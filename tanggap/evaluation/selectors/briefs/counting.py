@@ -111,8 +111,8 @@ def _national_endings(scope: Scope, window: Window) -> Endings:
     return Endings(closed, closed_before, now.figures.closed_silent, now.figures.returned)
 
 
-def late_units(scope: Scope, now: datetime) -> tuple[list[LateUnit], int]:
-    """The offices with the most cases over their limit, and how many cases are in all."""
+def late_units(scope: Scope, now: datetime) -> tuple[list[LateUnit], int, int]:
+    """The offices with the most cases over their limit, how many offices there are, and how many cases."""
     if scope.nation:
         return _late_bodies(scope, now)
     late = Q(due_at__lt=now) & WAITING
@@ -135,7 +135,7 @@ def late_units(scope: Scope, now: datetime) -> tuple[list[LateUnit], int]:
         )
         for row in rows
     ]
-    return found[:MOST_UNITS], sum(unit.n for unit in found)
+    return found[:MOST_UNITS], len(found), sum(unit.n for unit in found)
 
 
 def _days_since(agency_id: int, since: datetime, now: datetime) -> int:
@@ -143,14 +143,15 @@ def _days_since(agency_id: int, since: datetime, now: datetime) -> int:
     return max(1, int(calendar_of(agency_id).working_days_between(since, now)))
 
 
-def _late_bodies(scope: Scope, now: datetime) -> tuple[list[LateUnit], int]:
+def _late_bodies(scope: Scope, now: datetime) -> tuple[list[LateUnit], int, int]:
     """Of the nation: bodies by what is overdue among the cases of twelve months, from their cards."""
     today = scope.today(now)
     period = Period(window_of(today, Length.MONTH).shifted(-11).first, today)
     late = {card.agency: n for group in SEPARATE for card in group_cards(group, period) if (n := card.figures.overdue)}
     most = sorted(late.items(), key=lambda one: (-one[1], one[0] or ""))[:MOST_UNITS]
     rows = {code: (pk, name) for pk, code, name in _bodies([code for code, _n in most])}
-    return [LateUnit(*rows[code], n, None, None) for code, n in most if code in rows], sum(late.values())
+    found = [LateUnit(*rows[code], n, None, None) for code, n in most if code in rows]
+    return found, len(late), sum(late.values())
 
 
 def _bodies(codes: Collection[str | None]) -> list[tuple[int, str, str]]:
