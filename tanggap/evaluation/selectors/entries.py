@@ -59,7 +59,7 @@ def node_of(of: Agency | Region) -> Node:
 
 
 def _region_node(region: Region) -> Node:
-    number = list(regions_above(region.code))[-1]
+    number = regions_above(region.code)[-1]
     here = "(region = %s OR region LIKE %s)"
     wide = region.code.count(".") < 2
     return Node(

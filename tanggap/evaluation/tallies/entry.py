@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
@@ -155,17 +156,17 @@ def _durations(case: CaseFacts, calendar: WorkingCalendar) -> dict[str, Any]:
     }
 
 
+@cache
 def is_detail(key: str) -> bool:
     """Whether a count is one of many: a topic, a place, a bucket of a histogram."""
     return key.partition(":")[0] in _DETAILS and ":" in key
 
 
-def regions_above(region: str) -> Iterator[int]:
+@cache
+def regions_above(region: str) -> tuple[int, ...]:
     """The nodes of the province and the regency of a region: their codes, negative."""
-    parts = region.split(".")
-    for length in (1, 2):
-        if region and len(parts) >= length:
-            yield -int("".join(parts[:length]))
+    parts = region.split(".") if region else []
+    return tuple(-int("".join(parts[:length])) for length in (1, 2) if len(parts) >= length)
 
 
 def _working(case: CaseFacts, start: datetime | None, end: datetime | None, calendar: WorkingCalendar) -> int | None:

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tanggap.cases.vocabulary import ClassificationWord, OutcomeWord, StateWord
 from tanggap.common.clock import now
 from tanggap.common.errors import Forbidden, NotFound, TanggapError
 from tanggap.console.access import actor_of, with_role
@@ -95,12 +96,20 @@ def _sample(row: RoundBody, person_id: int | None, everything: bool) -> list[dic
         lines.append(
             {
                 "row": sampled,
+                "stratum": stratum_words(sampled.stratum),
                 "read": len(readings),
                 "share": share_of_sampled(sampled),
                 "reads": everything and not own and waits,
             }
         )
     return lines
+
+
+def stratum_words(stratum: str) -> str:
+    """A stratum of the sample in the reader's language."""
+    kind, _slash, end = stratum.partition("/")
+    ends = {**dict(StateWord.choices), **dict(OutcomeWord.choices)}
+    return f"{dict(ClassificationWord.choices).get(kind, kind)}, {ends.get(end, end)}"
 
 
 @with_role(*ROUNDS)

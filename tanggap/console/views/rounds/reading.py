@@ -15,7 +15,7 @@ from tanggap.common.errors import Forbidden, NotFound, TanggapError
 from tanggap.console.access import actor_of, with_role
 from tanggap.console.pages import ROUNDS, page
 from tanggap.console.round_forms import ScoreForm, label_of
-from tanggap.console.views.rounds.body import SHOWN, own_body
+from tanggap.console.views.rounds.body import SHOWN, own_body, stratum_words
 from tanggap.console.views.rounds.rounds import HERE
 from tanggap.evaluation.models import Round, RoundRule
 from tanggap.evaluation.results import share_of_sampled
@@ -61,6 +61,7 @@ def reading(request: HttpRequest, round_id: int, body_id: int, sampled_id: int) 
         "round": body.round,
         "body": body,
         "sampled": sampled,
+        "stratum": stratum_words(sampled.stratum),
         "case": case,
         "text": narrative_for(case, Audience.PUBLIC) if case else "",
         "entries": [one for one in thread_for(case, Audience.PUBLIC) if one.text][:MOST_ENTRIES] if case else [],
