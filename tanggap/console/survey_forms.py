@@ -8,10 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tanggap.accounts.actor import Actor
-from tanggap.console.access import own_agency
-from tanggap.console.deeds.places import resolve_agency
-from tanggap.directory.models import Agency
+from tanggap.console.agency_form import AgencyForm
 from tanggap.surveys.models import Channel
 from tanggap.surveys.questions import QUESTIONS
 from tanggap.surveys.services.make_links import MOST_AT_ONCE, PERSONAL
@@ -21,33 +18,16 @@ def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class ServiceForm(forms.Form):
+class ServiceForm(AgencyForm):
     """A new service."""
+
+    field_order = ("name", "agency")
 
     name = forms.CharField(
         label=gettext_lazy("Nama layanan"),
         max_length=120,
         help_text=gettext_lazy("Misalnya: Pembuatan KTP, atau Pendaftaran pasien."),
     )
-    agency = forms.CharField(
-        label=gettext_lazy("Instansi"),
-        max_length=250,
-        required=False,
-        help_text=gettext_lazy("Nama atau kode. Kosong: instansi Anda."),
-    )
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **{"auto_id": "%s", **kwargs})
-        self.own = own_agency(actor)
-
-    def clean_agency(self) -> Agency:
-        """By name or code."""
-        text = self.cleaned_data["agency"].strip()
-        found, several = resolve_agency(text, self.own.body) if text else (self.own, [])
-        if found is None:
-            names = "; ".join(f"{row.full_name} ({row.code})" for row in several[:5])
-            raise forms.ValidationError(_("Tidak dikenal. Yang mirip: %(names)s") % {"names": names or "-"})
-        return found
 
 
 class OpenForm(forms.Form):

@@ -25,19 +25,22 @@ from tanggap.common.clock import now
 from tanggap.common.clockwords import language
 from tanggap.common.errors import Invalid
 from tanggap.common.pagination import keyset_page
-from tanggap.console.access import actor_of, own_agency, own_calendar, with_role
+from tanggap.console.access import actor_of, own_calendar, with_role
+from tanggap.console.agency_form import AgencyForm
 from tanggap.console.counter.rooms import HERE, tabs_of
 from tanggap.console.counter.tags import months_before
-from tanggap.console.deeds.places import resolve_agency, resolve_region
+from tanggap.console.deeds.places import resolve_region
 from tanggap.console.pages import page
-from tanggap.directory.models import Agency, Region
+from tanggap.directory.models import Region
 from tanggap.directory.selectors import region_label
 
 SIZE = 50
 
 
-class TagForm(forms.Form):
+class TagForm(AgencyForm):
     """A new tag."""
+
+    field_order = ("label", "kind", "agency", "region")
 
     label = forms.CharField(
         label=gettext_lazy("Nama"),
@@ -45,31 +48,12 @@ class TagForm(forms.Form):
         help_text=gettext_lazy("Misalnya: Balai desa Karanglo, atau Mobil keliling 2."),
     )
     kind = forms.ChoiceField(label=gettext_lazy("Jenis"), choices=TagKind.choices)
-    agency = forms.CharField(
-        label=gettext_lazy("Instansi"),
-        max_length=250,
-        required=False,
-        help_text=gettext_lazy("Nama atau kode. Kosong: instansi Anda."),
-    )
     region = forms.CharField(
         label=gettext_lazy("Wilayah"),
         max_length=200,
         required=False,
         help_text=gettext_lazy("Nama atau kode; formulir dari poster ini langsung memilihnya. Boleh kosong."),
     )
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **{"auto_id": "%s", **kwargs})
-        self.own = own_agency(actor)
-
-    def clean_agency(self) -> Agency:
-        """By name or code."""
-        text = self.cleaned_data["agency"].strip()
-        found, several = resolve_agency(text, self.own.body) if text else (self.own, [])
-        if found is None:
-            names = "; ".join(f"{row.full_name} ({row.code})" for row in several[:5])
-            raise forms.ValidationError(_("Tidak dikenal. Yang mirip: %(names)s") % {"names": names or "-"})
-        return found
 
     def clean_region(self) -> Region | None:
         """By name or code."""
