@@ -14,6 +14,7 @@ from tanggap.evaluation.selectors.recount import tallies_are_missing
 from tanggap.evaluation.services.compute_period import compute_period
 from tanggap.evaluation.services.find_mass_submissions import find_mass_submissions
 from tanggap.evaluation.services.freeze_period import freeze_period
+from tanggap.evaluation.services.publish_open_data import publish_open_data
 from tanggap.evaluation.services.publish_period import publish_period
 from tanggap.evaluation.services.raise_flags import raise_flags
 from tanggap.evaluation.services.rebuild_tallies import rebuild_tallies
@@ -40,6 +41,7 @@ def judge_the_past(*, day: date, now: datetime, tell: Callable[[str], object]) -
         step(name=half.name, actor=OPERATOR, now=now)
     crowd(now=now)
     find_mass_submissions(now=now, since=now - A_YEAR)
+    publish_open_data(now=now)
     tell(f"Contoh: peringkat {half.name} dibekukan, {quarter.name} menunggu diperiksa")
 
 
