@@ -71,6 +71,7 @@ def _script(connection: psycopg.Connection, folder: Path, name: str, has_reporte
         row = row_of(connection, table, key, value)
         if row:
             lines.append(insert_of(name, table, row, values))
+    lines.append("INSERT INTO ledger_movement (stream) VALUES ('case:' || :case_id::bigint);")
     # The function and the parameters by which the product defers its job.
     lines += [
         "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('default', 'react', 0, NULL, NULL, "
