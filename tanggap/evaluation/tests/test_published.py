@@ -198,3 +198,18 @@ def test_a_wrong_date_is_refused(db, wrong):
     usual = {"--agency": "35.27", "--from": "2024-01-01", "--to": "2024-12-31"} | dict([wrong])
     with pytest.raises(CommandError, match="contoh"):
         call_command("report_card", *[part for pair in usual.items() for part in pair])
+
+
+def test_from_histograms_alone_the_imported_medians_and_p90_are_within_two_per_cent(
+    tmp_path, capsys, card_of, monkeypatch
+):
+    assert run(write_file(tmp_path / "sampang.csv", sampang_2024()), capsys)[0] == 0
+    period = ("--agency", "35.27", "--from", "2024-01-01", "--to", "2024-12-31")
+    exact = card_of(*period)
+    monkeypatch.setattr("tanggap.evaluation.selectors.cards.MOST_EXACT", 0)
+    about = card_of(*period)
+    for name in ("first_answer_working_days", "first_answer_calendar_days", "citizen_close_calendar_days"):
+        assert about[name]["mean"] == pytest.approx(exact[name]["mean"], rel=1e-12)
+        for part in ("median", "p90"):
+            assert about[name][part] == pytest.approx(exact[name][part], rel=0.02)
+            assert about[name][part] != exact[name][part]
