@@ -13,6 +13,8 @@ from django.utils.translation import ngettext
 from tanggap.common import formats
 from tanggap.common.clockwords import language
 from tanggap.common.pdf import render_pdf
+from tanggap.directory.selectors.agencies import NATION_CODE
+from tanggap.evaluation.briefs.content import Brief
 
 TEMPLATE: Final = Path(__file__).parent / "brief.typ"
 
@@ -29,9 +31,16 @@ def brief_pdf(values: Mapping[str, Any], *, zone: ZoneInfo) -> bytes:
         "page": _("Halaman"),
         "stats": _stats(values),
         "parts": [{"title": name, "lines": lines} for name, lines in _parts(values) if lines],
-        "note": _("Laporan rahasia dan pengawasan tidak dihitung dalam ringkasan siapa pun."),
+        "note": _note(brief),
     }
     return render_pdf(TEMPLATE, data, title=title, language=lang, author=brief.name, at=brief.at)
+
+
+def _note(brief: Brief) -> str:
+    """The nation's numbers are those of the published cards, which count every case for everybody."""
+    if brief.agency == NATION_CODE:
+        return ""
+    return _("Laporan rahasia dan pengawasan tidak dihitung dalam ringkasan siapa pun.")
 
 
 def _stats(values: Mapping[str, Any]) -> list[list[str]]:

@@ -14,7 +14,7 @@ from tanggap.demo.briefing import brief_the_leaders
 from tanggap.demo.gathering import NothingToPlan
 from tanggap.demo.judging import judge_the_past
 from tanggap.demo.loading import NotHere, Wanted, load
-from tanggap.demo.planning.make import WIB
+from tanggap.demo.planning.make import WIB, begins
 from tanggap.escalation.services.watch_missing import watch_missing
 
 SEED, CASES, MOST_CASES = 1945, 5000, 100_000
@@ -55,7 +55,7 @@ class Command(BaseCommand):
         # Bulk loading tells no reaction of its cases: from here on their ladders run like everybody's.
         watch_missing(now=now())
         judge_the_past(day=day, now=now(), tell=self._tell)
-        brief_the_leaders(now=now(), tell=self._tell)
+        brief_the_leaders(now=min(now(), begins(day)), tell=self._tell)
         self._tell("Orang contoh dan kata sandinya (juga di demo-passwords.txt dalam folder data):")
         for address, password in passwords.items():
             self._tell(f"  {address:<34} {password}")
