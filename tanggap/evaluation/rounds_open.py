@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from tanggap.common.errors import NotFound, Refused
+from tanggap.common.errors import Invalid, NotFound, Refused
 from tanggap.directory.models import Agency, Region
 from tanggap.evaluation.groups import Group, members
 from tanggap.evaluation.models import Round, RoundBody, RoundRule
@@ -26,7 +26,8 @@ def rules_on(kind: str, day: date) -> list[RoundRule]:
 def judged_by(agency: Agency, group: str, within: str) -> QuerySet[Agency]:
     """Whom a round of this agency's evaluators is about.
 
-    Raises Refused for a group that is not theirs: a province judges governments inside it, a regency its units.
+    Raises Refused for a group that is not theirs: a province judges governments inside it, a regency its units;
+    Invalid for a province that does not exist, lest the whole nation be asked.
     """
     if group == UNITS:
         return Agency.objects.filter(body=agency, status=Agency.Status.ACTIVE).exclude(pk=agency.pk).order_by("code")
@@ -38,6 +39,8 @@ def judged_by(agency: Agency, group: str, within: str) -> QuerySet[Agency]:
     if agency.body_id == agency.pk:
         raise Refused(_("Pemerintah ini mengevaluasi unit kerjanya sendiri."), code="not_theirs")
     region = Region.objects.filter(pk=within, parent=None).first() if within else None
+    if within and region is None:
+        raise Invalid(_("Tidak ada provinsi dengan kode itu."), field="within")
     return members(wanted, region)
 
 

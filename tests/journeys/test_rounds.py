@@ -273,20 +273,57 @@ def test_a_round_is_opened_by_its_form_and_bad_words_lose_nothing(cast):
     refused = judge.post("/kerja/evaluasi/", form)
     assert refused.status_code == 422
     assert 'value="Uji"' in refused.content.decode()
-    assert judge.post("/kerja/evaluasi/", {**form, "period": "2026", "within": "99"}).status_code in (302, 422)
+    assert judge.post("/kerja/evaluasi/", {**form, "period": "2026", "within": "99"}).status_code == 422
+    assert not Round.objects.exists()
     assert judge.post("/kerja/evaluasi/", {**form, "period": "2026"}).status_code == 302
     assert sign_in(cast, "verifier").post("/kerja/evaluasi/", {**form, "period": "2026"}).status_code == 200
 
 
-def test_a_case_that_is_not_public_any_more_shows_nothing_to_its_readers(round_, body, cast):
+def test_a_case_that_is_not_public_any_more_is_gone_with_what_was_written_about_it(round_, body, cast, second):
     draw_samples(round_id=round_.pk, actor=cast["evaluator"], now=LATER)
-    sampled = body.sample.select_related("case__narrative").first()
-    text = sampled.case.narrative.public_text
-    address = f"/kerja/evaluasi/{round_.pk}/{body.pk}/laporan/{sampled.pk}/"
+    hidden, *others = body.sample.select_related("case__narrative")
+    address = f"/kerja/evaluasi/{round_.pk}/{body.pk}/"
+    judge, judged = sign_in(cast, "evaluator"), sign_in(cast, "verifier")
+    with clock.frozen(LATER):
+        assert hidden.case.narrative.public_text[:20] in judge.get(f"{address}laporan/{hidden.pk}/").content.decode()
+        score_case(sampled_id=hidden.pk, scores=GOOD, comment="Rahasia.", actor=cast["evaluator"], now=LATER)
+        hidden.case.published = False
+        hidden.case.save(update_fields=["published"])
+        with pytest.raises(NotFound):
+            score_case(sampled_id=hidden.pk, scores=GOOD, comment="", actor=second, now=LATER)
+        for sampled in others:
+            for reader in (cast["evaluator"], second):
+                score_case(sampled_id=sampled.pk, scores=GOOD, comment="", actor=reader, now=LATER)
+        open_objections(round_id=round_.pk, actor=cast["evaluator"], now=LATER)
+        for client in (judge, judged):
+            assert client.get(f"{address}laporan/{hidden.pk}/").status_code == 404
+            page = client.get(address).content.decode()
+            assert f"/laporan/{hidden.pk}/" not in page
+            assert f"sampled:{hidden.pk}" not in page
+    assert hidden.readings.count() == 1
+
+
+def test_the_same_file_sent_twice_is_one_and_what_was_replaced_holds_nobody_up(round_, body, cast, second):
+    first = bring(body, cast)
+    events = Event.objects.count()
+    assert bring(body, cast) == first
+    assert (body.evidence.count(), Event.objects.count()) == (1, events)
+    latest = submit_evidence(
+        body_id=body.pk, item="team_decree", file=io.BytesIO(PDF), name="sk.pdf", note="Yang benar",
+        actor=cast["verifier"], now=LATER,
+    )  # fmt: skip
+    judge_evidence(evidence_id=latest.pk, accepted=True, comment="", actor=cast["evaluator"], now=LATER)
+    draw_samples(round_id=round_.pk, actor=cast["evaluator"], now=LATER)
+    read_all(body, cast["evaluator"], second)
+    assert open_objections(round_id=round_.pk, actor=cast["evaluator"], now=LATER).state == Round.State.OBJECTION
+
+
+def test_a_round_opened_twice_is_one(cast):
     judge = sign_in(cast, "evaluator")
-    assert text[:20] in judge.get(address).content.decode()
-    sampled.case.published = False
-    sampled.case.save(update_fields=["published"])
-    page = judge.get(address).content.decode()
-    assert text[:20] not in page
-    assert sampled.case.tracking_id not in page
+    form = {
+        "name": "Uji", "agency": "ID", "group": "regency_and_city", "within": "35", "period": "2026",
+        "sample_size": "5", "objection_days": "5",
+    }  # fmt: skip
+    first, again = (judge.post("/kerja/evaluasi/", form) for _ in range(2))
+    assert first["Location"] == again["Location"]
+    assert Round.objects.count() == 1

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from hashlib import sha256
 from typing import Final
 
-METHOD: Final = "strata-largest-remainder-sha256/1"
+METHOD: Final = "strata-largest-remainder-sha256/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def allocate(sizes: Mapping[str, int], size: int) -> dict[str, int]:
     left = {stratum: sizes[stratum] - given[stratum] for stratum in sizes}
     remaining = sum(left.values())
     if room and remaining:
-        exact = {stratum: room * left[stratum] / remaining for stratum in left}
+        exact = {stratum: Fraction(room * left[stratum], remaining) for stratum in left}
         whole = {stratum: int(exact[stratum]) for stratum in left}
         # The largest remainder first; of equal ones the larger stratum, then by name.
         order = sorted(left, key=lambda one: (whole[one] - exact[one], -left[one], one))

@@ -37,7 +37,7 @@ class Plan:
 
 @transaction.atomic
 def open_round(*, agency: Agency, plan: Plan, actor: Actor, now: datetime) -> Round:
-    """Open a round in the name of an agency, with a seed that is fixed from now on.
+    """Open a round in the name of an agency, with a seed that is fixed from now on; opened again, it is the same round.
 
     Raises NotFound for whoever does not evaluate for this agency, Refused for a group that is not theirs, Invalid for
     a sample that nobody could read and for a group in which there is nobody.
@@ -46,6 +46,11 @@ def open_round(*, agency: Agency, plan: Plan, actor: Actor, now: datetime) -> Ro
         raise NotFound(_("Tidak ada putaran evaluasi seperti itu."))
     if not 1 <= plan.sample_size <= MOST_SAMPLED:
         raise Invalid(_("Antara 1 dan 100 laporan tiap instansi."), field="sample_size")
+    # One at a time in an agency's name: the second of a double submit finds the round of the first.
+    Agency.objects.select_for_update().get(pk=agency.pk)
+    same = _same_round(agency, plan, actor)
+    if same is not None:
+        return same
     bodies = list(judged_by(agency, plan.group, plan.within))
     if not bodies:
         raise Invalid(_("Tidak ada instansi dalam kelompok itu."), field="group")
@@ -67,3 +72,16 @@ def open_round(*, agency: Agency, plan: Plan, actor: Actor, now: datetime) -> Ro
     data = {"agency": agency.code, "group": plan.group, "seed_sha256": sealed, "bodies": len(bodies)}
     record("round.opened", stream=row.stream, actor=actor.key, at=now, data=data, react=False)
     return row
+
+
+def _same_round(agency: Agency, plan: Plan, actor: Actor) -> Round | None:
+    return Round.objects.filter(
+        agency=agency,
+        name=plan.name.strip()[:120],
+        group=plan.group,
+        within=plan.within,
+        first=plan.period.first,
+        last=plan.period.last,
+        opened_by_key=actor.key,
+        state=Round.State.COLLECTING,
+    ).first()

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tanggap.accounts.actor import Actor
+from tanggap.cases.policies import public_cases
 from tanggap.common.errors import Invalid, NotFound, Refused
 from tanggap.evaluation.models import Reading, Round, RoundRule, SampledCase
 from tanggap.evaluation.round_policies import check_judges
@@ -21,14 +22,17 @@ from tanggap.ledger.services.record import record
 def score_case(*, sampled_id: int, scores: Mapping[str, int], comment: str, actor: Actor, now: datetime) -> Reading:
     """Keep one reader's scores, which stay as they are: whoever could change them after seeing the other's would.
 
-    Raises NotFound for whoever does not judge this body, Refused for a second reading by the same person and for a
-    third reader who is not needed, Invalid for a criterion left out or a score outside 0 to 4.
+    Raises NotFound for whoever does not judge this body and for a case no longer public, Refused for a second reading
+    by the same person and for a third reader who is not needed, Invalid for a criterion left out or a score outside
+    0 to 4.
     """
     sampled = SampledCase.objects.filter(pk=sampled_id).first()
     if sampled is None or actor.person_id is None:
         raise NotFound(_("Tidak ada putaran evaluasi seperti itu."))
     body = locked_body(sampled.body_id, Round.State.READING)
     check_judges(actor, body)
+    if not public_cases().filter(pk=sampled.case_id).exists():
+        raise NotFound(_("Tidak ada putaran evaluasi seperti itu."))
     _check_scores(scores, {rule.slug for rule in rules_on(RoundRule.Kind.CRITERION, body.round.last)})
     readings = list(sampled.readings.all())
     if any(reading.reader_id == actor.person_id for reading in readings):

@@ -40,6 +40,11 @@ def test_every_stratum_gets_its_share_and_one_where_there_is_room(sizes, size):
             assert all(abs(given_[one] - 1 - exact[one]) < 1 for one in filled)
 
 
+def test_of_equal_remainders_the_larger_stratum_comes_first():
+    # 2/6 · (1, 1, 4) leaves a third each: as binary fractions they would not be equal.
+    assert allocate({"a": 1, "b": 1, "c": 4}, 2) == {"a": 0, "b": 0, "c": 2}
+
+
 def test_another_seed_or_another_population_is_seen():
     population = [("a", str(n)) for n in range(50)]
     assert draw(population, 5, "x").chosen != draw(population, 5, "y").chosen

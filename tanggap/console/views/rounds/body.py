@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tanggap.cases.policies import public_cases
 from tanggap.cases.vocabulary import ClassificationWord, OutcomeWord, StateWord
 from tanggap.common.clock import now
 from tanggap.common.errors import Forbidden, NotFound, TanggapError
@@ -19,7 +20,7 @@ from tanggap.console.pages import ROUNDS, page
 from tanggap.console.round_forms import DecisionForm, EvidenceForm, ObjectionForm, label_of
 from tanggap.console.views.rounds.rounds import HERE, own_round
 from tanggap.evaluation.models import Evidence, Round, RoundBody, RoundObjection, RoundRule
-from tanggap.evaluation.results import share_of_sampled
+from tanggap.evaluation.results import brought, share_of_sampled
 from tanggap.evaluation.round_policies import bodies_visible_to, evaluates, may_answer_for, sees_all
 from tanggap.evaluation.rounds.scoring import READERS, needs_third
 from tanggap.evaluation.rounds_open import rules_on
@@ -80,16 +81,16 @@ def _page(request: HttpRequest, row: RoundBody, **forms: Any) -> HttpResponse:
 def targets_of(row: RoundBody, sample: Sequence[dict[str, Any]], rules: Sequence[RoundRule]) -> list[tuple[str, str]]:
     """What a body may object to: judged evidence and decided cases."""
     names = {rule.slug: label_of(rule) for rule in rules}
-    judged = row.evidence.exclude(state=Evidence.State.SUBMITTED)
+    judged = [one for one in brought(row).values() if one.state != Evidence.State.SUBMITTED]
     found = [(f"evidence:{one.pk}", f"{names.get(one.item, one.item)}: {one.get_state_display()}") for one in judged]
     words = _("Laporan nomor %(number)s dalam sampel")
     return found + [(f"sampled:{one['row'].pk}", words % {"number": one["row"].number}) for one in sample]
 
 
 def _sample(row: RoundBody, person_id: int | None, everything: bool) -> list[dict[str, Any]]:
-    """The sampled cases; how many have read is no secret, what they found is until two have."""
+    """The sampled cases that are still public; how many have read is no secret, what they found is until two have."""
     lines = []
-    for sampled in row.sample.prefetch_related("readings").select_related("case"):
+    for sampled in row.sample.filter(case__in=public_cases()).prefetch_related("readings").select_related("case"):
         readings = list(sampled.readings.all())
         own = any(reading.reader_id == person_id for reading in readings)
         waits = len(readings) < READERS or needs_third([reading.scores for reading in readings])

@@ -32,13 +32,13 @@ MOST_ENTRIES = 200
 def reading(request: HttpRequest, round_id: int, body_id: int, sampled_id: int) -> HttpResponse:
     """What everybody may read of the case, and the scores: others' only after the own, or once all is shown.
 
-    A case that is not public any more shows nothing: its reporter may have asked for that after it was drawn.
+    A case that is not public any more is not found, nor what was written about it: its reporter may have asked so.
     """
     actor, body = actor_of(request), own_body(request, round_id, body_id)
     everything = sees_all(actor, body.round)
     if not everything and body.round.state not in SHOWN:
         raise Http404
-    sampled = get_object_or_404(body.sample, pk=sampled_id)
+    sampled = get_object_or_404(body.sample.filter(case__in=public_cases()), pk=sampled_id)
     rules = rules_on(RoundRule.Kind.CRITERION, body.round.last)
     form = ScoreForm(request.POST if request.method == "POST" else None, rules=rules)
     if form.is_bound and form.is_valid():
@@ -53,7 +53,7 @@ def reading(request: HttpRequest, round_id: int, body_id: int, sampled_id: int) 
         else:
             messages.success(request, _("Nilai tersimpan."))
             return redirect("console:round-body", round_id=round_id, body_id=body_id)
-    case = public_cases().select_related("narrative", "agency").filter(pk=sampled.case_id).first()
+    case = public_cases().select_related("narrative", "agency").get(pk=sampled.case_id)
     readings = list(sampled.readings.all())
     own = next((one for one in readings if one.reader_id == actor.person_id), None)
     seen = (own is not None and len(readings) >= READERS) or body.round.state in SHOWN
@@ -63,8 +63,8 @@ def reading(request: HttpRequest, round_id: int, body_id: int, sampled_id: int) 
         "sampled": sampled,
         "stratum": stratum_words(sampled.stratum),
         "case": case,
-        "text": narrative_for(case, Audience.PUBLIC) if case else "",
-        "entries": [one for one in thread_for(case, Audience.PUBLIC) if one.text][:MOST_ENTRIES] if case else [],
+        "text": narrative_for(case, Audience.PUBLIC),
+        "entries": [one for one in thread_for(case, Audience.PUBLIC) if one.text][:MOST_ENTRIES],
         "readings": readings if seen else [own] if own else [],
         "names": {rule.slug: label_of(rule) for rule in rules},
         "share": share_of_sampled(sampled) if seen else None,
