@@ -54,16 +54,21 @@ def may_answer_for(actor: Actor, body: RoundBody) -> bool:
     return body.agency_id in _own(actor)
 
 
+def judges(actor: Actor, body: RoundBody) -> bool:
+    """Whether the actor evaluates in the body's round; nobody judges an office where the own post is."""
+    own = body.agency_id != body.round.agency_id and any(post.startswith(body.agency.path) for post in actor.posts)
+    return evaluates(actor, body.round.agency_id) and not own
+
+
 def check_evaluates(actor: Actor, round_: Round) -> None:
-    """Raises NotFound for whoever does not evaluate in this round, or is posted at a body that is judged in it."""
+    """Raises NotFound for whoever does not evaluate in this round."""
     if not evaluates(actor, round_.agency_id):
         raise NotFound(_("Tidak ada putaran evaluasi seperti itu."))
 
 
 def check_judges(actor: Actor, body: RoundBody) -> None:
-    """As `check_evaluates`; besides nobody judges an office where the own post is."""
-    check_evaluates(actor, body.round)
-    if any(post.startswith(body.agency.path) for post in actor.posts if body.agency_id != body.round.agency_id):
+    """Raises NotFound for whoever does not judge this body."""
+    if not judges(actor, body):
         raise NotFound(_("Tidak ada putaran evaluasi seperti itu."))
 
 

@@ -254,7 +254,9 @@ def test_the_pages_from_both_sides(round_, body, cast, second):
         decide = f"{address}sanggahan/{objection.pk}/"
         assert judge.post(decide, {"upheld": "1", "answer": "Ya"}).status_code == 422
         assert judge.post(decide, {"upheld": "0", "answer": "Tetap."}).status_code == 302
-        assert "Tetap." in judged.get(address).content.decode()
+        told = judged.get(address).content.decode()
+        assert "Tetap." in told
+        assert "83,3% → 83,3%" in re.sub("\u00a0", "", told)
     with clock.frozen(LATER + timedelta(days=30)):
         assert judge.post(f"/kerja/evaluasi/{round_.pk}/langkah", {"langkah": "finish"}).status_code == 302
         assert judged.get(f"/kerja/evaluasi/{round_.pk}/berita-acara.pdf").status_code == 404
@@ -327,3 +329,17 @@ def test_a_round_opened_twice_is_one(cast):
     first, again = (judge.post("/kerja/evaluasi/", form) for _ in range(2))
     assert first["Location"] == again["Location"]
     assert Round.objects.count() == 1
+
+
+def test_who_has_a_post_at_a_body_is_offered_no_judgement_of_it(round_, body, cast):
+    bring(body, cast)
+    person = cast["evaluator"].person_id
+    Membership.objects.create(person_id=person, agency=body.agency, role="leader", starts_on=DAY.date())
+    judge = sign_in(cast, "evaluator")
+    address = f"/kerja/evaluasi/{round_.pk}/{body.pk}/"
+    with clock.frozen(LATER):
+        evidence = body.evidence.get()
+        page = judge.get(address)
+        assert (page.status_code, f"/bukti/{evidence.pk}/periksa" in page.content.decode()) == (200, False)
+        assert judge.post(f"{address}bukti/{evidence.pk}/periksa", {"keputusan": "terima"}).status_code == 404
+    assert Evidence.objects.get().state == Evidence.State.SUBMITTED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tanggap.cases.policies import public_cases
 from tanggap.cases.vocabulary import ClassificationWord, OutcomeWord, StateWord
+from tanggap.common import formats
 from tanggap.common.clock import now
+from tanggap.common.clockwords import language
 from tanggap.common.errors import Forbidden, NotFound, TanggapError
 from tanggap.console.access import actor_of, with_role
 from tanggap.console.pages import ROUNDS, page
@@ -21,7 +24,7 @@ from tanggap.console.round_forms import DecisionForm, EvidenceForm, ObjectionFor
 from tanggap.console.views.rounds.rounds import HERE, own_round
 from tanggap.evaluation.models import Evidence, Round, RoundBody, RoundObjection, RoundRule
 from tanggap.evaluation.results import brought, share_of_sampled
-from tanggap.evaluation.round_policies import bodies_visible_to, evaluates, may_answer_for, sees_all
+from tanggap.evaluation.round_policies import bodies_visible_to, judges, may_answer_for, sees_all
 from tanggap.evaluation.rounds.scoring import READERS, needs_third
 from tanggap.evaluation.rounds_open import rules_on
 from tanggap.evaluation.services.decide_round_objection import decide_round_objection
@@ -52,9 +55,9 @@ def body(request: HttpRequest, round_id: int, body_id: int) -> HttpResponse:
 def _page(request: HttpRequest, row: RoundBody, **forms: Any) -> HttpResponse:
     actor, state = actor_of(request), row.round.state
     rules = rules_on(RoundRule.Kind.EVIDENCE, row.round.last)
-    judges = evaluates(actor, row.round.agency_id)
+    judge = judges(actor, row)
     everything = sees_all(actor, row.round)
-    sample = _sample(row, actor.person_id, everything) if everything or state in SHOWN else []
+    sample = _sample(row, actor.person_id, judge) if everything or state in SHOWN else []
     evidence = list(row.evidence.all())
     answers = may_answer_for(actor, row)
     values: dict[str, Any] = {
@@ -62,9 +65,11 @@ def _page(request: HttpRequest, row: RoundBody, **forms: Any) -> HttpResponse:
         "body": row,
         "items": [(rule, label_of(rule), [one for one in evidence if one.item == rule.slug]) for rule in rules],
         "sample": sample,
-        "objections": row.objections.select_related("evidence", "sampled"),
-        "judges": judges and state in (Round.State.COLLECTING, Round.State.READING),
-        "decides": judges and state == Round.State.OBJECTION,
+        "objections": [
+            (one, standing_words(one, one.before), standing_words(one, one.after)) for one in row.objections.all()
+        ],
+        "judges": judge and state in (Round.State.COLLECTING, Round.State.READING),
+        "decides": judge and state == Round.State.OBJECTION,
         "decision": DecisionForm(auto_id=False),
         "evidence_form": None,
         "objection_form": None,
@@ -87,7 +92,7 @@ def targets_of(row: RoundBody, sample: Sequence[dict[str, Any]], rules: Sequence
     return found + [(f"sampled:{one['row'].pk}", words % {"number": one["row"].number}) for one in sample]
 
 
-def _sample(row: RoundBody, person_id: int | None, everything: bool) -> list[dict[str, Any]]:
+def _sample(row: RoundBody, person_id: int | None, judge: bool) -> list[dict[str, Any]]:
     """The sampled cases that are still public; how many have read is no secret, what they found is until two have."""
     lines = []
     for sampled in row.sample.filter(case__in=public_cases()).prefetch_related("readings").select_related("case"):
@@ -100,10 +105,17 @@ def _sample(row: RoundBody, person_id: int | None, everything: bool) -> list[dic
                 "stratum": stratum_words(sampled.stratum),
                 "read": len(readings),
                 "share": share_of_sampled(sampled),
-                "reads": everything and not own and waits,
+                "reads": judge and not own and waits,
             }
         )
     return lines
+
+
+def standing_words(objection: RoundObjection, standing: str) -> str:
+    """What stood before an objection or stands after it: a judgement, or a share in percent."""
+    if objection.evidence_id is not None:
+        return str(dict(Evidence.State.choices).get(standing, standing))
+    return formats.percent(Decimal(standing), language()) if standing else ""
 
 
 def stratum_words(stratum: str) -> str:
@@ -212,6 +224,7 @@ def decide(request: HttpRequest, round_id: int, body_id: int, objection_id: int)
         "round": row.round,
         "body": row,
         "objection": objection,
+        "before": standing_words(objection, objection.before),
         "form": form if objection.state == RoundObjection.State.OPEN else None,
     }
     return page(request, "evaluasi/sanggahan.html", values, here=HERE, status=422 if form.errors else 200)

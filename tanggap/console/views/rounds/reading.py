@@ -19,7 +19,7 @@ from tanggap.console.views.rounds.body import SHOWN, own_body, stratum_words
 from tanggap.console.views.rounds.rounds import HERE
 from tanggap.evaluation.models import Round, RoundRule
 from tanggap.evaluation.results import share_of_sampled
-from tanggap.evaluation.round_policies import evaluates, sees_all
+from tanggap.evaluation.round_policies import judges, sees_all
 from tanggap.evaluation.rounds.scoring import READERS
 from tanggap.evaluation.rounds_open import rules_on
 from tanggap.evaluation.services.score_case import score_case
@@ -68,7 +68,7 @@ def reading(request: HttpRequest, round_id: int, body_id: int, sampled_id: int) 
         "readings": readings if seen else [own] if own else [],
         "names": {rule.slug: label_of(rule) for rule in rules},
         "share": share_of_sampled(sampled) if seen else None,
-        "form": form if own is None and evaluates(actor, body.round.agency_id) and _open(body.round) else None,
+        "form": form if own is None and judges(actor, body) and _open(body.round) else None,
     }
     return page(request, "evaluasi/bacaan.html", values, here=HERE, status=422 if form.errors else 200)
 
