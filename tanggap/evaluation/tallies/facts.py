@@ -113,16 +113,13 @@ def is_overdue(case: CaseFacts, at: datetime) -> bool:
 def changes_next(case: CaseFacts, at: datetime) -> datetime | None:
     """When time alone next changes one of the two judgements: the end of a limit not before `at`; None if it can't.
 
-    On hold a limit stands still. It has passed from the moment after its end.
+    On hold a limit stands still, unless it ended before the question was asked. It has passed from the moment after
+    its end.
     """
-    limits = []
-    on_hold = any(pause.end is None for pause in case.pauses)
-    if case.answer_due_at is not None and (case.first_answered_at is not None or not on_hold):
-        limits.append(case.answer_due_at)
-    running = _running_limit(case)
-    if running is not None and not on_hold:
-        limits.append(running)
-    return min((limit for limit in limits if limit >= at), default=None)
+    asked = _asked(case)
+    limits = [case.answer_due_at] if case.first_answered_at is not None else []
+    limits += [limit for limit in (case.answer_due_at, _running_limit(case)) if limit and (not asked or limit < asked)]
+    return min((limit for limit in limits if limit is not None and limit >= at), default=None)
 
 
 def _running_limit(case: CaseFacts) -> datetime | None:
@@ -135,7 +132,12 @@ def _running_limit(case: CaseFacts) -> datetime | None:
     return case.objection_due_at or case.resolution_due_at
 
 
+def _asked(case: CaseFacts) -> datetime | None:
+    """When it was put on hold, while it is."""
+    return next((pause.start for pause in case.pauses if pause.end is None), None)
+
+
 def _passed(case: CaseFacts, due: datetime, at: datetime, *, stopped: bool) -> bool:
     """Whether a limit ran out. On hold it stands still: what was in time when the question was asked still is."""
-    asked = next((pause.start for pause in case.pauses if pause.end is None), None)
+    asked = _asked(case)
     return due < (at if stopped or asked is None else min(asked, at))
