@@ -23,11 +23,9 @@ from tanggap.escalation.services import sweep as ladders
 from tanggap.escalation.services.send_daily_lists import send_daily_lists
 from tanggap.escalation.services.tell_inactivity import tell_inactivity
 from tanggap.escalation.services.watch_missing import watch_missing
-from tanggap.evaluation.selectors.recount import tallies_are_missing
 from tanggap.evaluation.services.find_mass_submissions import find_mass_submissions
-from tanggap.evaluation.services.fold_tallies import fold_everything
+from tanggap.evaluation.services.fold_tallies import count_missing, fold_everything
 from tanggap.evaluation.services.publish_open_data import publish_open_data
-from tanggap.evaluation.services.rebuild_tallies import rebuild_tallies
 from tanggap.evaluation.services.remind_tasks import remind_tasks
 from tanggap.evaluation.services.send_briefs import send_briefs
 from tanggap.files.services.purge import purge, purge_strays
@@ -70,8 +68,6 @@ def sweep(timestamp: int) -> None:
 @app.task(name="fold_tallies", queueing_lock="fold_tallies")
 def fold_new(timestamp: int) -> None:
     """What happened in the last minute, counted into the figures; a long line in several batches."""
-    if tallies_are_missing():
-        log.info("tallies.rebuilt", cases=rebuild_tallies(now=now()))
     taken = fold_everything(now=now())
     if taken:
         log.info("tallies.folded", taken=taken)
@@ -83,6 +79,15 @@ def open_data(timestamp: int) -> None:
     """A version of the open data a month, in the night to the third: late answers of the month before are in."""
     version = publish_open_data(now=now())
     log.info("open_data.published", version=version.number if version else None)
+
+
+@app.periodic(cron="20 20 * * *")
+@app.task(name="count_missing", queueing_lock="count_missing")
+def count_uncounted(timestamp: int) -> None:
+    """Cases that are in no figure, whatever kept them out; in the night, since it looks at all."""
+    found = count_missing()
+    if found:
+        log.warning("tallies.missing", cases=found)
 
 
 @app.periodic(cron="*/10 * * * *")

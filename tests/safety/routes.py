@@ -15,7 +15,7 @@ from django.utils.regex_helper import normalize
 
 from tanggap.console.deeds.table import BY_SLUG
 from tanggap.portal.views import case as portal_case
-from tests.safety.world import FLAG, FOLLOW_UP, PERIOD, SERVICE, SURVEYS, TASK, Marked, World
+from tests.safety.world import FLAG, FOLLOW_UP, KINDS, PERIOD, ROUND, SERVICE, SURVEYS, TASK, Marked, World
 
 CASE_PARAMETERS = ("number", "tracking_id")
 # What somebody said about a case, or beside it: as good as the case itself.
@@ -67,11 +67,11 @@ VALUES: dict[str, tuple[str, ...]] = {
     "portal:agency-chart.slug": ("tren", "keadaan", "topik", "kecamatan", "tidak-ada"),
     "portal:statistics-chart.slug": ("tren", "peta", "tidak-ada"),
     "console:behind.slug": ("masuk", "selesai", "belum-terverifikasi", "terlambat", "tidak-ada"),
-    "round_id": ("1", "999999"),
-    "body_id": ("1", "999999"),
-    "evidence_id": ("1", "999999"),
-    "objection_id": ("1", "999999"),
-    "sampled_id": ("1", "999999"),
+    "round_id": (str(ROUND), "999999"),
+    "body_id": (str(ROUND), "999999"),
+    "evidence_id": (str(ROUND), "999999"),
+    "objection_id": (str(ROUND), "999999"),
+    "sampled_id": (*map(str, range(ROUND, ROUND + len(KINDS))), "999999"),
     "version": ("1", "999999"),
     "name": ("aggregates-2026.csv", "cases-2026.csv", "datapackage.json", "tidak-ada"),
     "portal:behind-everywhere.slug": ("masuk", "terlambat", "tidak-ada"),

@@ -33,7 +33,17 @@ from tanggap.common.crypto import blind_index
 from tanggap.directory.models import Brand
 from tanggap.directory.selectors import agency_by_code
 from tanggap.evaluation.briefs.windows import Length, Window
-from tanggap.evaluation.models import Flag, SentBrief, Task, TaskEntry
+from tanggap.evaluation.models import (
+    Evidence,
+    Flag,
+    Round,
+    RoundBody,
+    RoundObjection,
+    SampledCase,
+    SentBrief,
+    Task,
+    TaskEntry,
+)
 from tanggap.evaluation.selectors.briefs.composing import brief_for
 from tanggap.evaluation.selectors.briefs.scope import scope_of
 from tanggap.evaluation.services.compute_period import compute_period
@@ -77,7 +87,7 @@ FIELDS = (
     "subject_name",
 )
 ACCUSED_UNIT = "35.27/dinkes"
-PERIOD, FLAG, TASK = "2026-11", 1, 1
+PERIOD, FLAG, TASK, ROUND = "2026-11", 1, 1, 7001
 SURVEYS, SERVICE, FOLLOW_UP = ("bcdfghjk", "mnpqrstv"), 1, 1
 
 
@@ -133,6 +143,7 @@ class World:
 
 def build(submit: Callable[..., Receipt], cast: Cast) -> World:
     world = World({kind: _make(kind, submit, cast) for kind in KINDS})
+    _round(world)
     _judge(world, cast)
     _survey()
     _brief(world, cast)
@@ -180,6 +191,27 @@ def _survey() -> None:
         due_on=DAY.date(),
         updated_on=DAY.date(),
     )
+
+
+def _round(world: World) -> None:
+    """A round that has been shown, with every case in its sample and an objection about each: also those that left the
+    public since they were drawn."""
+    row = Round.objects.create(
+        pk=ROUND, name="Evaluasi uji", agency=agency_by_code("ID"), group="regency", first=DAY.date(),
+        last=DAY.date() + timedelta(days=20), state=Round.State.OBJECTION, seed="00", sample_size=9, objection_days=5,
+        opened_by_key="timer", opened_at=DAY, drawn_at=DAY, objections_until=DAY + timedelta(days=90),
+    )  # fmt: skip
+    body = RoundBody.objects.create(pk=ROUND, round=row, agency=agency_by_code("35.27"))
+    evidence = {"submitted_by_key": "timer", "submitted_at": DAY, "state": Evidence.State.ACCEPTED}
+    Evidence.objects.create(pk=ROUND, body=body, item="team_decree", **evidence)
+    for number, marked in enumerate(world):
+        sampled = SampledCase.objects.create(
+            pk=ROUND + number, body=body, case=marked.case, stratum="complaint/silent", number=number + 1
+        )
+        RoundObjection.objects.create(
+            pk=ROUND + number, body=body, sampled=sampled, text="Sudah kami jawab.", before="0.5", made_by_key="timer",
+            made_at=DAY,
+        )  # fmt: skip
 
 
 def _judge(world: World, cast: Cast) -> None:

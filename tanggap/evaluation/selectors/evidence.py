@@ -7,7 +7,7 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import Any, Final
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 
 from tanggap.accounts.days import local_day
 from tanggap.accounts.models import Membership
@@ -15,6 +15,7 @@ from tanggap.accounts.roles import Role
 from tanggap.accounts.selectors import active_on
 from tanggap.common.clock import now
 from tanggap.directory.models import Agency
+from tanggap.directory.selectors import root_agency
 from tanggap.evaluation.models import Round
 from tanggap.evaluation.periods import Period
 from tanggap.evaluation.ranking.measures import Measure
@@ -40,9 +41,10 @@ def evidence_scores(codes: Collection[str], period: Period) -> Evidence:
 
 
 def _judged(codes: Collection[str], period: Period) -> dict[str, dict[str, Measure]]:
-    """What finished rounds over just this period found; of several about one body the latest."""
+    """What finished rounds over just this period found; of several about one body the nation's, else the latest."""
     found: dict[str, dict[str, Measure]] = {}
-    rounds = Round.objects.filter(state=Round.State.FINAL, first=period.first, last=period.last).order_by("final_at")
+    rounds = Round.objects.filter(state=Round.State.FINAL, first=period.first, last=period.last)
+    rounds = rounds.order_by(Case(When(agency=root_agency().pk, then=1), default=0), "final_at")
     for results in rounds.values_list("results", flat=True):
         for code, body in (results or {"bodies": {}})["bodies"].items():
             if code in codes:

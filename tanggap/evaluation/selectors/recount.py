@@ -22,7 +22,6 @@ _RECEIVED: Final = "SELECT id FROM cases_case WHERE received_at >= %s AND receiv
 
 _MISSING: Final = """
     SELECT EXISTS (SELECT 1 FROM cases_case) AND NOT EXISTS (SELECT 1 FROM evaluation_tallyentry)
-        AND NOT EXISTS (SELECT 1 FROM ledger_movement)
 """
 
 
@@ -56,7 +55,7 @@ def years_received() -> list[list[Stretch]]:
 
 
 def tallies_are_missing() -> bool:
-    """Whether cases of an older release were never counted: there are some, nothing is kept, and no line waits."""
+    """Whether nothing was ever counted though there are cases: an instance of an older release, or a first import."""
     with connection.cursor() as cursor:
         cursor.execute(_MISSING)
         return bool(cursor.fetchone()[0])

@@ -14,7 +14,9 @@ from tanggap.directory.models import Agency
 from tanggap.directory.selectors import subtree_ids
 from tanggap.evaluation.selectors.differences import differences
 from tanggap.evaluation.selectors.events import STREAM
+from tanggap.evaluation.selectors.recount import tallies_are_missing
 from tanggap.evaluation.selectors.world import world
+from tanggap.evaluation.services.rebuild_tallies import rebuild_tallies
 from tanggap.evaluation.tallies.summing import Sums
 from tanggap.evaluation.writing import add_to_tallies, lock_tallies, replace_entries
 
@@ -28,6 +30,11 @@ _STALE: Final = "SELECT case_id FROM evaluation_tallyentry WHERE next_at < %s OR
 _AGAIN: Final = """
     INSERT INTO ledger_movement (stream)
     SELECT 'case:' || case_id FROM evaluation_tallyentry WHERE ever && %s::int[]
+"""
+_UNCOUNTED: Final = """
+    INSERT INTO ledger_movement (stream)
+    SELECT 'case:' || c.id FROM cases_case c LEFT JOIN evaluation_tallyentry e ON e.case_id = c.id
+    WHERE e.case_id IS NULL LIMIT %s
 """
 _NO_YEARS: Final = "DELETE FROM evaluation_tally WHERE months = 12 AND node = ANY(%s)"
 _AGENCY: Final = "agency:"
@@ -55,13 +62,20 @@ def fold_tallies(*, now: datetime, batch: int = BATCH) -> int:
 
 
 def fold_everything(*, now: datetime, progress: Callable[[str], object] = lambda _line: None) -> int:
-    """Fold until nothing is left, a transaction a batch; how many were taken."""
-    total = 0
+    """Fold until nothing is left, a transaction a batch; how many were taken. What was never counted comes first."""
+    total = rebuild_tallies(now=now, progress=progress) if tallies_are_missing() else 0
     while taken := fold_tallies(now=now):
         total += taken
         if total > SHOWN_FROM:
             progress(f"{total} perubahan dihitung ke dalam rapor")
     return total
+
+
+def count_missing(*, most: int = 100_000) -> int:
+    """Put cases that nobody counted into the line; how many. Looks at all cases: for the night."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNCOUNTED, [most])
+        return int(cursor.rowcount)
 
 
 def _fold(case_ids: set[int], now: datetime) -> None:

@@ -16,7 +16,7 @@ from tanggap.evaluation.models import Tally, TallyEntry
 from tanggap.evaluation.periods import Period, month_of
 from tanggap.evaluation.selectors import report_card
 from tanggap.evaluation.selectors.sheets import MOST_EXACT
-from tanggap.evaluation.services.fold_tallies import fold_everything, fold_tallies
+from tanggap.evaluation.services.fold_tallies import count_missing, fold_everything, fold_tallies
 from tanggap.evaluation.tallies.entry import A_DAY
 from tanggap.evaluation.tallies.histogram import bucket_of
 from tanggap.evaluation.tallies.slots import ZONES, slot_of, slots_between, year_slot
@@ -131,6 +131,31 @@ def test_a_folding_that_fails_changes_nothing(some_cases, monkeypatch):
     assert list(Tally.objects.order_by("pk").values()) == before
     assert fold_tallies(now=NOW) == 1
     assert findings() == []
+
+
+def test_an_instance_that_never_counted_counts_everything_once(some_cases):
+    before = report_card(agency_by_code("ID"), YEAR.first, YEAR.last).as_json()
+    TallyEntry.objects.all().delete()
+    Tally.objects.all().delete()
+    some_cases[0].record("rated", rating=5)
+    write(some_cases[:1])
+    fold_everything(now=NOW)
+    assert TallyEntry.objects.count() == 40
+    assert findings() == []
+    assert report_card(agency_by_code("ID"), YEAR.first, YEAR.last).as_json()["total"] == before["total"]
+
+
+def test_a_case_that_nobody_counted_is_found_at_night(some_cases):
+    fresh = begin(Random(99), datetime(2025, 3, 1, tzinfo=UTC))
+    write([fresh])
+    Movement.objects.all().delete()
+    fold_everything(now=NOW)
+    assert not TallyEntry.objects.filter(case_id=fresh.case_id).exists()
+    assert count_missing() == 1
+    fold_everything(now=NOW)
+    assert TallyEntry.objects.filter(case_id=fresh.case_id).exists()
+    assert findings() == []
+    assert count_missing() == 0
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,9 @@ def round_(request: HttpRequest, round_id: int) -> HttpResponse:
         "lines": lines,
         "group": dict(GROUPS).get(row.group, row.group),
         "everything": everything,
-        "agreement": agreement_in(bodies) if everything and row.drawn_at else None,
+        "agreement": agreement_in(bodies)
+        if everything and row.state in (Round.State.OBJECTION, Round.State.FINAL)
+        else None,
         "unread": unread_cases(row) if everything and row.state == Round.State.READING else 0,
         "step": STEPS.get(Round.State(row.state), ("", None))[0] if evaluates(actor, row.agency_id) else "",
         "now": now(),
