@@ -64,14 +64,14 @@ class Sheet:
 
     def lines(self) -> list[Line]:
         """All figures, in the order of the definitions."""
-        national = self.national.figures if self.national else None
+        national = {} if self.national is None else national_values(self.national, self.period, kept=self.as_of is None)
         return [
             Line(
                 one,
                 one.value(self.figures),
                 one.value(self.before.figures),
                 self.peers.get(one.key),
-                one.value(national) if national else None,
+                national.get(one.key),
             )
             for one in FIGURES
         ]
@@ -152,6 +152,17 @@ def national_card(period: Period) -> ReportCard:
     if found is None:
         found = report_card(root_agency(), period.first, period.last)
         cache.set(key, found, KEPT_FOR)
+    return found
+
+
+def national_values(card: ReportCard, period: Period, *, kept: bool) -> Medians:
+    """Every figure of the national card; `kept` for ten minutes, since its percentiles cost more than the page."""
+    key = f"evaluation:national-values:{period.name}"
+    found: Medians | None = cache.get(key) if kept else None
+    if found is None:
+        found = {one.key: one.value(card.figures) for one in FIGURES}
+        if kept:
+            cache.set(key, found, KEPT_FOR)
     return found
 
 
