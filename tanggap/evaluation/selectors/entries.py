@@ -18,6 +18,7 @@ from tanggap.evaluation.tallies.entry import EVERYTHING, Entry, regions_above
 from tanggap.evaluation.tallies.slots import slots_between
 
 COLUMNS: Final = tuple(field.name for field in fields(Entry))
+_HELD: Final = COLUMNS.index("held")
 _SELECT: Final = f"SELECT {', '.join(COLUMNS)} FROM evaluation_tallyentry"  # noqa: S608 - the columns are ours
 
 
@@ -140,7 +141,7 @@ def _entries(query: str, parameters: Sequence[Any]) -> list[Entry]:
 def entries_in(rows: Sequence[Sequence[Any]]) -> Iterator[Entry]:
     """Entries from rows of `COLUMNS`."""
     for row in rows:
-        columns = dict(zip(COLUMNS, row, strict=True))
-        if isinstance(columns["held"], str):
-            columns["held"] = json.loads(columns["held"])
-        yield Entry(**columns)
+        columns = list(row)
+        if isinstance(columns[_HELD], str):
+            columns[_HELD] = json.loads(columns[_HELD])
+        yield Entry(*columns)
