@@ -53,6 +53,7 @@ _CASES = {
     "THEN received + verifying + answering + interval '14 days' END",
     "outcome": "CASE state WHEN 'closed' THEN 'silent' ELSE '' END",
     "archive_reason": "CASE state WHEN 'archived' THEN 'unclear' ELSE '' END",
+    "published": "state <> 'unverified'",
     "imported": "true",
     "dormant": "true",
 }  # fmt: skip
