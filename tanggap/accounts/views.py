@@ -24,6 +24,7 @@ from tanggap.accounts.services.change_phone import change_phone
 from tanggap.accounts.sign_in import kept, second_factor
 from tanggap.common import clock
 from tanggap.common.errors import Invalid, Refused
+from tanggap.common.refusals import show_refusal
 
 
 def _signed_in(request: HttpRequest) -> Person | None:
@@ -112,7 +113,7 @@ def _accept(
     except Invalid as error:
         if form is None:
             raise
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        show_refusal(form, error)
         return render(request, "accounts/invitation.html", context, status=422)
     if person is not None:
         messages.success(request, _("Pos itu sekarang Anda pegang."))

@@ -35,6 +35,7 @@ from tanggap.common.clock import now
 from tanggap.common.errors import Forbidden, NotFound, TanggapError
 from tanggap.common.links import absolute
 from tanggap.common.pagination import keyset_page
+from tanggap.common.refusals import show_refusal
 from tanggap.console.access import actor_of, officer, with_role
 from tanggap.console.pages import INVITES, page
 from tanggap.console.people_forms import InviteForm, LendForm, SuccessorForm
@@ -113,7 +114,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 
 def _show(form: forms.Form, error: TanggapError) -> None:
-    form.add_error(error.field if error.field in form.fields else None, error.message)
+    show_refusal(form, error)
 
 
 @officer

@@ -23,6 +23,7 @@ from tanggap.accounts.services.add_shift import add_shift
 from tanggap.accounts.services.remove_shift import remove_shift
 from tanggap.common.clock import now
 from tanggap.common.errors import Forbidden, NotFound, TanggapError
+from tanggap.common.refusals import show_refusal
 from tanggap.console.access import actor_of, own_agency, with_role
 from tanggap.console.pages import INVITES, page
 from tanggap.console.people_forms import MOST_CHOICES, PersonField, agencies_to_invite_to
@@ -86,7 +87,7 @@ def turns(request: HttpRequest) -> HttpResponse:
         except Forbidden:
             raise
         except TanggapError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_refusal(form, error)
         else:
             messages.success(request, _("Giliran jaga tersimpan."))
             return redirect(_address(agency))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tanggap.accounts.roles import Role
 from tanggap.common.clock import now
 from tanggap.common.errors import Invalid, Refused
+from tanggap.common.refusals import show_refusal
 from tanggap.console.access import actor_of, officer, own_agency, own_calendar, with_role
 from tanggap.console.letter_forms import OrderForm, OutcomeForm
 from tanggap.console.letter_rows import row_of
@@ -85,7 +86,7 @@ def give(request: HttpRequest, letter_id: int) -> HttpResponse:
         try:
             give_instruction(**form.cleaned_data, letter_id=letter_id, actor=actor, now=moment)
         except Invalid as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_refusal(form, error)
         else:
             messages.success(request, _("Perintah tercatat dan dikirim kepada unit itu."))
             return redirect("console:orders")

@@ -16,6 +16,7 @@ from tanggap.accounts.actor import Actor
 from tanggap.accounts.days import local_day
 from tanggap.common.clock import now
 from tanggap.common.errors import Invalid, NotFound, Refused
+from tanggap.common.refusals import show_refusal
 from tanggap.console.access import actor_of, own_calendar, with_role
 from tanggap.console.pages import page
 from tanggap.console.queues import Row, row_of
@@ -125,7 +126,7 @@ def _assigned(form: TaskForm, actor: Actor, line: str, window: Window, posts: di
             window=window,
         )
     except Invalid as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        show_refusal(form, error)
         return None
 
 
@@ -184,7 +185,7 @@ def _take(request: HttpRequest, found: Task, actor: Actor) -> forms.Form | None:
         messages.error(request, error.message)
     except Invalid as error:
         assert form is not None
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        show_refusal(form, error)
         return form
     else:
         messages.success(request, _("Tersimpan."))

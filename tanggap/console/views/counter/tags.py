@@ -25,6 +25,7 @@ from tanggap.common.clock import now
 from tanggap.common.clockwords import language
 from tanggap.common.errors import Invalid
 from tanggap.common.pagination import keyset_page
+from tanggap.common.refusals import show_refusal
 from tanggap.console.access import actor_of, own_calendar, with_role
 from tanggap.console.agency_form import AgencyForm
 from tanggap.console.counter.rooms import HERE, tabs_of
@@ -77,7 +78,7 @@ def tags(request: HttpRequest) -> HttpResponse:
         try:
             made = make_source_tag(actor=actor, now=now(), **form.cleaned_data)
         except Invalid as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_refusal(form, error)
         else:
             messages.success(request, _("Tanda “%(label)s” dibuat. Cetak posternya.") % {"label": made.label})
             return redirect("console:source-tags")

@@ -20,6 +20,7 @@ from tanggap.channels.policies import ANSWERS_CHATS, brands_of
 from tanggap.channels.services.set_keywords import set_keywords
 from tanggap.common.clock import now
 from tanggap.common.errors import Invalid, TanggapError
+from tanggap.common.refusals import show_refusal
 from tanggap.console.access import actor_of, with_role
 from tanggap.console.doors import HERE, MOST_BRANDS, tabs_of
 from tanggap.console.pages import page
@@ -148,7 +149,7 @@ def _edit(request: HttpRequest, row: Brand | None) -> HttpResponse:
         try:
             saved = _save(request, row, form)
         except Invalid as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_refusal(form, error)
         else:
             messages.success(request, _("Merek %(name)s tersimpan.") % {"name": saved.name})
             return redirect("console:brands")

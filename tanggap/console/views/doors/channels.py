@@ -16,6 +16,7 @@ from tanggap.channels.policies import ANSWERS_CHATS
 from tanggap.common.clock import now
 from tanggap.common.errors import Invalid
 from tanggap.common.links import absolute
+from tanggap.common.refusals import show_refusal
 from tanggap.console.access import actor_of, own_calendar, with_role
 from tanggap.console.doors import HERE, NAMES, doors_for, tabs_of
 from tanggap.console.pages import page
@@ -66,7 +67,7 @@ def configure(request: HttpRequest, brand: str, kind: str) -> HttpResponse:
         try:
             configure_channel(kind=kind, brand=brand, settings=form.cleaned_data, now=now())
         except Invalid as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_refusal(form, error)
         else:
             words = _("Saluran %(kind)s untuk %(brand)s sudah diatur.") % {"kind": NAMES[kind], "brand": row.name}
             messages.success(request, words)

@@ -18,6 +18,7 @@ from tanggap.channels.services.retry_inbound import retry_inbound
 from tanggap.common.clock import now
 from tanggap.common.errors import Invalid, Refused
 from tanggap.common.pagination import keyset_page
+from tanggap.common.refusals import show_refusal
 from tanggap.console.access import actor_of, own_calendar, with_role
 from tanggap.console.incoming import (
     HERE,
@@ -81,7 +82,7 @@ def one(request: HttpRequest, inbound_id: int) -> HttpResponse:
         try:
             case = handle_inbound(inbound_id=inbound_id, **given, actor=reader(actor_of(request)), now=now())
         except Invalid as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_refusal(form, error)
         except Refused as error:
             messages.error(request, error.message)
             return redirect(HERE)

@@ -15,6 +15,7 @@ from tanggap.accounts.policies import governs_everything
 from tanggap.accounts.roles import Role
 from tanggap.common.clock import now
 from tanggap.common.errors import Invalid
+from tanggap.common.refusals import show_refusal
 from tanggap.console.access import actor_of, own_calendar, with_role
 from tanggap.console.outbox import READS_OUTBOX
 from tanggap.console.pages import page
@@ -74,7 +75,7 @@ def add_a_cap(request: HttpRequest) -> HttpResponse:
 
 
 def _blame(form: forms.Form, error: Invalid) -> None:
-    form.add_error(error.field if error.field in form.fields else None, error.message)
+    show_refusal(form, error)
 
 
 def _costs(

@@ -13,6 +13,7 @@ from tanggap.accounts.roles import Role
 from tanggap.common.clock import now
 from tanggap.common.clockwords import language as reading_language
 from tanggap.common.errors import Invalid
+from tanggap.common.refusals import show_refusal
 from tanggap.console.access import actor_of, own_calendar, with_role
 from tanggap.console.pages import page
 from tanggap.console.template_titles import title_of
@@ -71,7 +72,7 @@ def wording(request: HttpRequest, template: str, channel: str, language: str) ->
                 now=now(),
             )
         except Invalid as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_refusal(form, error)
         else:
             messages.success(request, _("Tersimpan. Pesan berikutnya memakai kata-kata ini."))
             return redirect("console:wording", template=template, channel=channel, language=language)

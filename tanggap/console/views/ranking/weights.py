@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from tanggap.accounts.days import local_day
 from tanggap.common.clock import now
 from tanggap.common.errors import Forbidden, TanggapError
+from tanggap.common.refusals import show_refusal
 from tanggap.console.access import actor_of, with_role
 from tanggap.console.pages import JUDGES, page
 from tanggap.console.views.ranking.periods import HERE
@@ -63,7 +64,7 @@ def weights(request: HttpRequest) -> HttpResponse:
         except Forbidden:
             raise
         except TanggapError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_refusal(form, error)
         else:
             messages.success(request, _("Bobot tersimpan."))
             return redirect("console:ranking-weights")

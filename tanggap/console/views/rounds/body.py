@@ -18,6 +18,7 @@ from tanggap.common import formats
 from tanggap.common.clock import now
 from tanggap.common.clockwords import language
 from tanggap.common.errors import Forbidden, NotFound, TanggapError
+from tanggap.common.refusals import show_refusal
 from tanggap.console.access import actor_of, with_role
 from tanggap.console.pages import ROUNDS, page
 from tanggap.console.round_forms import DecisionForm, EvidenceForm, ObjectionForm, label_of
@@ -193,7 +194,7 @@ def object_(request: HttpRequest, round_id: int, body_id: int) -> HttpResponse:
         except (Forbidden, NotFound):
             raise
         except TanggapError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_refusal(form, error)
         else:
             messages.success(request, _("Sanggahan dicatat; keputusannya terlihat di sini."))
             return redirect("console:round-body", round_id=round_id, body_id=body_id)
@@ -216,7 +217,7 @@ def decide(request: HttpRequest, round_id: int, body_id: int, objection_id: int)
         except (Forbidden, NotFound):
             raise
         except TanggapError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_refusal(form, error)
         else:
             messages.success(request, _("Keputusan tersimpan."))
             return redirect("console:round-body", round_id=round_id, body_id=body_id)

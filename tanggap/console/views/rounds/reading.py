@@ -12,6 +12,7 @@ from tanggap.cases.policies import public_cases
 from tanggap.cases.selectors.thread import Audience, narrative_for, thread_for
 from tanggap.common.clock import now
 from tanggap.common.errors import Forbidden, NotFound, TanggapError
+from tanggap.common.refusals import show_refusal
 from tanggap.console.access import actor_of, with_role
 from tanggap.console.pages import ROUNDS, page
 from tanggap.console.round_forms import ScoreForm, label_of
@@ -49,7 +50,7 @@ def reading(request: HttpRequest, round_id: int, body_id: int, sampled_id: int) 
         except (Forbidden, NotFound):
             raise
         except TanggapError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_refusal(form, error)
         else:
             messages.success(request, _("Nilai tersimpan."))
             return redirect("console:round-body", round_id=round_id, body_id=body_id)

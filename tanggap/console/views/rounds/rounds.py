@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tanggap.common.clock import now
 from tanggap.common.errors import Forbidden, NotFound, TanggapError
+from tanggap.common.refusals import show_refusal
 from tanggap.console.access import actor_of, with_role
 from tanggap.console.pages import ROUNDS, page
 from tanggap.console.round_forms import GROUPS, RoundForm
@@ -55,7 +56,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
         except (Forbidden, NotFound):
             raise
         except TanggapError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_refusal(form, error)
         else:
             messages.success(request, _("Putaran dibuka; instansi dapat mengunggah buktinya."))
             return redirect("console:round", round_id=row.pk)

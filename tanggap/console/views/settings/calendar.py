@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tanggap.cases.previewing import Preview, preview
 from tanggap.common.clock import now
 from tanggap.common.errors import Forbidden, TanggapError
+from tanggap.common.refusals import show_refusal
 from tanggap.console.access import actor_of, with_role
 from tanggap.console.pages import INVITES
 from tanggap.console.views.settings import words
@@ -85,7 +86,7 @@ def add_day(request: HttpRequest) -> HttpResponse:
         return _page(request, scope, day=form)
 
     def refused(error: TanggapError) -> HttpResponse:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        show_refusal(form, error)
         return _page(request, scope, day=form)
 
     return _preview_or_save(request, scope, edit, refused, reason=form.cleaned_data["reason"])
@@ -117,7 +118,7 @@ def add_week(request: HttpRequest) -> HttpResponse:
     edit = CalendarEdit(weeks=(WeekEdit(scope.agency_id, valid_from, words.week_of(row) if row else None, form.week),))
 
     def refused(error: TanggapError) -> HttpResponse:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        show_refusal(form, error)
         return _page(request, scope, week=form)
 
     return _preview_or_save(request, scope, edit, refused)

@@ -22,6 +22,7 @@ from tanggap.cases.workflow import Classification
 from tanggap.common.clock import now
 from tanggap.common.clockwords import days
 from tanggap.common.errors import Forbidden, TanggapError
+from tanggap.common.refusals import show_refusal
 from tanggap.console.access import actor_of, with_role
 from tanggap.console.pages import INVITES
 from tanggap.console.views.settings import words
@@ -166,7 +167,7 @@ def _preview_or_save(request: HttpRequest, scope: Scope, wish: Wish, form: forms
     except Forbidden:
         raise
     except TanggapError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        show_refusal(form, error)
         place = {"clock": wish.clock, "agency": wish.agency, "classification": wish.classification}
         return _form_page(request, scope, {**place, "urgent": wish.urgent}, wrong=form)
     seen = preview(edit, path=scope.path, actor=actor, now=moment)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tanggap.common.clock import now
 from tanggap.common.errors import Invalid, Refused
+from tanggap.common.refusals import show_refusal
 from tanggap.console.access import actor_of, with_role
 from tanggap.console.pages import page
 from tanggap.console.views.surveys.survey import HERE, own_survey
@@ -40,7 +41,7 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
                 code=code, said=Said(form.ratings, form.told, sheet=sheet), actor=actor_of(request), now=now()
             )
         except (Invalid, Refused) as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_refusal(form, error)
         else:
             messages.success(request, _("Lembar %(sheet)s tersimpan. Lanjutkan dengan berikutnya.") % {"sheet": sheet})
             return redirect("console:survey-paper", code=code)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tanggap.common.clock import now
 from tanggap.common.errors import Invalid, Refused
+from tanggap.common.refusals import show_refusal
 from tanggap.console.access import actor_of, with_role
 from tanggap.console.pages import page
 from tanggap.console.survey_forms import PlanForm, ProgressForm
@@ -31,7 +32,7 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
     try:
         plan_follow_up(code=code, actor=actor_of(request), now=now(), **form.cleaned_data)
     except (Invalid, Refused) as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        show_refusal(form, error)
         return survey_page(request, row, plan=form)
     messages.success(request, _("Ditambahkan ke rencana tindak lanjut."))
     return redirect("console:survey", code=code)

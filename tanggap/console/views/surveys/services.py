@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tanggap.common.clock import now
 from tanggap.common.errors import Invalid, Refused
 from tanggap.common.pagination import keyset_page
+from tanggap.common.refusals import show_refusal
 from tanggap.console.access import actor_of, with_role
 from tanggap.console.pages import page
 from tanggap.console.survey_forms import OpenForm, ServiceForm
@@ -38,7 +39,7 @@ def services(request: HttpRequest) -> HttpResponse:
         try:
             made = make_service(actor=actor, now=now(), **form.cleaned_data)
         except Invalid as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_refusal(form, error)
         else:
             messages.success(request, _("Layanan “%(name)s” ditambahkan. Sekarang buka surveinya.") % {"name": made})
             return redirect("console:survey-service", service_id=made.pk)
@@ -64,7 +65,7 @@ def service(request: HttpRequest, service_id: int) -> HttpResponse:
         try:
             made = open_survey(service=row, actor=actor, now=now(), **form.cleaned_data)
         except (Invalid, Refused) as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_refusal(form, error)
         else:
             messages.success(request, _("Survei dibuka. Cetak poster atau buat tautannya di bawah."))
             return redirect("console:survey", code=made.code)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tanggap.common.clock import now
 from tanggap.common.errors import Invalid, Refused
 from tanggap.common.links import absolute
+from tanggap.common.refusals import show_refusal
 from tanggap.console.access import actor_of, with_role
 from tanggap.console.pages import page
 from tanggap.console.survey_forms import LinksForm, PlanForm
@@ -99,7 +100,7 @@ def links(request: HttpRequest, code: str) -> HttpResponse:
     try:
         tokens = make_links(code=code, actor=actor_of(request), now=now(), **form.cleaned_data)
     except Invalid as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        show_refusal(form, error)
         return survey_page(request, row, links=form)
     except Refused as error:
         messages.error(request, error.message)
