@@ -23,8 +23,9 @@ from tanggap.escalation.services import sweep as ladders
 from tanggap.escalation.services.send_daily_lists import send_daily_lists
 from tanggap.escalation.services.tell_inactivity import tell_inactivity
 from tanggap.escalation.services.watch_missing import watch_missing
+from tanggap.evaluation.services.count_missing import count_missing
 from tanggap.evaluation.services.find_mass_submissions import find_mass_submissions
-from tanggap.evaluation.services.fold_tallies import count_missing, fold_everything
+from tanggap.evaluation.services.fold_everything import fold_everything
 from tanggap.evaluation.services.publish_open_data import publish_open_data
 from tanggap.evaluation.services.remind_tasks import remind_tasks
 from tanggap.evaluation.services.send_briefs import send_briefs

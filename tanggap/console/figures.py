@@ -15,7 +15,6 @@ from tanggap.directory.models import Agency
 
 MOST_UNITS = 500
 WEEK = timedelta(days=7)
-RISING_AT_LEAST = 3
 
 
 @dataclass(frozen=True)

@@ -314,7 +314,6 @@ DEFINITIONS: Final = (
     *_REST,
 )
 """In the order in which they are shown."""
-BY_KEY: Final = {definition.key: definition for definition in DEFINITIONS}
 
 
 def as_tree(figures: Figures) -> dict[str, Any]:

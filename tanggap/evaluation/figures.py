@@ -7,7 +7,7 @@ What each of them means stands in `evaluation/definitions.py`.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from statistics import median
@@ -16,7 +16,6 @@ from typing import Final
 from tanggap.cases.workflow import State
 from tanggap.evaluation.tallies import histogram
 from tanggap.evaluation.tallies.entry import A_DAY, HELD, MEASURES
-from tanggap.evaluation.tallies.summing import add_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,14 +261,6 @@ class Figures:
         assert middle is not None
         assert slow is not None
         return Spread(self._count(f"{key}.us") / n / A_DAY, middle / A_DAY, slow / A_DAY, n)
-
-
-def total_of(parts: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    """The sum of counts, without keys that came to nothing."""
-    total: dict[str, int] = {}
-    for part in parts:
-        add_to(total, part)
-    return {key: number for key, number in total.items() if number}
 
 
 def _ratio(part: int, whole: int) -> float | None:

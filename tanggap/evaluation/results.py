@@ -6,6 +6,7 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
+from tanggap.cases.policies import public_cases
 from tanggap.evaluation.models import Evidence, Round, RoundBody, RoundObjection, RoundRule, SampledCase
 from tanggap.evaluation.rounds.agreement import Agreement, agreement
 from tanggap.evaluation.rounds.scoring import HIGHEST, READERS, mean, share_of
@@ -57,6 +58,25 @@ def loaded(row: Round) -> list[RoundBody]:
     return list(
         row.bodies.select_related("agency", "round").prefetch_related("evidence", "sample__readings", "objections")
     )
+
+
+def unread_cases(row: Round) -> int:
+    """How many sampled cases of a round are not decided: fewer than two readers, or a third is still needed.
+
+    One that is not public any more waits for nobody: it can no longer be read.
+    """
+    readings: dict[int, list[dict[str, int]]] = {}
+    open_ = set(
+        public_cases()
+        .filter(pk__in=SampledCase.objects.filter(body__round=row).values("case_id"))
+        .values_list("pk", flat=True)
+    )
+    for body in row.bodies.prefetch_related("sample__readings"):
+        for sampled in body.sample.all():
+            if sampled.case_id not in open_:
+                continue
+            readings[sampled.pk] = [reading.scores for reading in sampled.readings.all()]
+    return sum(share_of(scores) is None for scores in readings.values())
 
 
 def results_of(row: Round) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.db import connection
 
 from tanggap.evaluation.selectors.entries import COLUMNS
 from tanggap.evaluation.tallies.entry import Entry, is_detail
-from tanggap.evaluation.tallies.summing import Key, without_zeros
+from tanggap.evaluation.tallies.summing import Key, total_of
 
 LOCK: Final = 0x74616C6C
 _COPY_ENTRIES: Final = f"COPY evaluation_tallyentry ({', '.join(COLUMNS)}) FROM STDIN"
@@ -93,7 +93,7 @@ def add_to_tallies(changes: Mapping[Key, Mapping[str, int]]) -> None:
         cursor.execute(_KEPT, columns)
         kept = {(n, m, s): json.loads(counts) | json.loads(details) for n, m, s, counts, details in cursor.fetchall()}
         cursor.execute(_CHANGED)
-        _copy_tallies(cursor, _COPY_CHANGED, {key: _sum(kept.get(key, {}), changes[key]) for key in keys})
+        _copy_tallies(cursor, _COPY_CHANGED, {key: total_of((kept.get(key, {}), changes[key])) for key in keys})
         cursor.execute(_MERGE)
         cursor.execute("TRUNCATE changed_tally")
 
@@ -119,9 +119,3 @@ def _tally_line(key: Key, counts: Mapping[str, int]) -> str:
 
 def _chunks(rows: list[Any], size: int = 1000) -> Iterator[list[Any]]:
     return (rows[start : start + size] for start in range(0, len(rows), size))
-
-
-def _sum(kept: dict[str, int], change: Mapping[str, int]) -> dict[str, int]:
-    for key, number in change.items():
-        kept[key] = kept.get(key, 0) + number
-    return without_zeros(kept)

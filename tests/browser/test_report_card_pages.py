@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 
 from tanggap.cases.tests.past_files import write_file
 from tanggap.common.clock import frozen, now
-from tanggap.evaluation.services.fold_tallies import fold_everything
+from tanggap.evaluation.services.fold_everything import fold_everything
 from tanggap.evaluation.services.publish_open_data import publish_open_data
 from tanggap.evaluation.tests.test_published import ponorogo_2022, sampang_2024
 from tests.browser.test_portal_pages import look

@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 
 from tanggap.common.clock import frozen, now
-from tanggap.evaluation.services.fold_tallies import fold_everything
+from tanggap.evaluation.services.fold_everything import fold_everything
 from tests.cast import DAY, Cast
 from tests.journeys.console import sign_in
 from tests.journeys.portal_walk import read

@@ -13,7 +13,7 @@ from django.test import Client
 
 from tanggap.common.clock import frozen, now
 from tanggap.directory.models import Brand
-from tanggap.evaluation.services.fold_tallies import fold_everything
+from tanggap.evaluation.services.fold_everything import fold_everything
 from tests.cast import DAY, Cast
 from tests.journeys.portal_walk import read
 from tests.paths import HOUR, bring

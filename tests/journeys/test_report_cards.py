@@ -16,7 +16,7 @@ from django.test import Client
 
 from tanggap.cases.tests.past_files import run, write_file
 from tanggap.common.clock import frozen, now
-from tanggap.evaluation.services.fold_tallies import fold_everything
+from tanggap.evaluation.services.fold_everything import fold_everything
 from tanggap.evaluation.tests.test_published import ponorogo_2022, sampang_2024
 from tests.cast import DAY, Cast
 from tests.journeys.portal_walk import read

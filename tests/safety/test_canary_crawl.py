@@ -21,7 +21,7 @@ from tanggap.common.clock import frozen
 from tanggap.evaluation.models import OpenDataFile
 from tanggap.evaluation.opendata.gathering import open_id
 from tanggap.evaluation.opendata.keeping import rows_of
-from tanggap.evaluation.services.fold_tallies import fold_everything
+from tanggap.evaluation.services.fold_everything import fold_everything
 from tanggap.files.models import StoredFile
 from tanggap.files.selectors import open_file
 from tanggap.ledger.models import Event

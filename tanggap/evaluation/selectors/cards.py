@@ -11,7 +11,7 @@ from tanggap.evaluation.figures import Figures
 from tanggap.evaluation.groups import Group, members
 from tanggap.evaluation.periods import Period, month_of
 from tanggap.evaluation.report_card import ReportCard
-from tanggap.evaluation.selectors.differences import Difference, differences_now, differences_then
+from tanggap.evaluation.selectors.differences import Difference, differences_now, differences_then, kept_of, now_in
 from tanggap.evaluation.selectors.entries import Node, entries_here, node_of
 from tanggap.evaluation.selectors.sheets import (
     MOST_EXACT,
@@ -34,20 +34,19 @@ def report_card(
     cases out, for the public page of a unit: there one report more than its officers see would tell them that there
     is one about them (DOMAIN §6).
     """
-    node, period, at = node_of(agency), Period(first, last), as_of or clock.now()
+    node, period = node_of(agency), Period(first, last)
     if guarded:
         found = _figures(node, period, as_of)
     else:
         entries = entries_here(node, period, guarded=False) or []
         found = Figures(sheet_of(node, entries), durations(entries))
-    return ReportCard(agency.code, None, first, last, at.astimezone(ZoneInfo(node.zone)), found)
+    return _card(agency, period, as_of or clock.now(), found)
 
 
 def region_card(region: Region, first: date, last: date, as_of: datetime | None = None) -> ReportCard:
     """The geographic sum: the cases whose place lies in the region, whoever holds them."""
-    node, at = node_of(region), as_of or clock.now()
-    found = _figures(node, Period(first, last), as_of)
-    return ReportCard(None, region.code, first, last, at.astimezone(ZoneInfo(node.zone)), found)
+    period = Period(first, last)
+    return _card(region, period, as_of or clock.now(), _figures(node_of(region), period, as_of))
 
 
 def monthly_cards(of: Agency | Region, period: Period) -> list[ReportCard]:
@@ -85,17 +84,9 @@ def _figures(node: Node, period: Period, as_of: datetime | None) -> Figures:
 
 def _untallied(node: Node, period: Period, differing: list[Difference]) -> Figures:
     """A district or village: few enough cases to read each."""
-    from_day, to_day = period.first, period.last
-    known = {difference.kept.case_id for difference in differing if difference.kept}
+    known = kept_of(differing)
     entries = [entry for entry in entries_here(node, period) or [] if entry.case_id not in known]
-    zone = ZoneInfo(node.zone)
-    entries += [
-        difference.then
-        for difference in differing
-        if difference.then
-        and node.has(difference.then)
-        and from_day <= difference.then.received_at.astimezone(zone).date() <= to_day
-    ]
+    entries += now_in(node, period, differing)
     return Figures(sheet_of(node, entries), durations(entries))
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 
 from tanggap.directory.selectors import prepare_calendars
 from tanggap.evaluation.periods import Period
-from tanggap.evaluation.selectors.entries import Node, entries_of, moved_since
+from tanggap.evaluation.selectors.entries import Node, days_of, entries_of, moved_since
 from tanggap.evaluation.selectors.events import STREAM, told_by_case
 from tanggap.evaluation.selectors.world import world
 from tanggap.evaluation.tallies.entry import Entry, World, entry_of
@@ -33,20 +33,38 @@ class Difference:
 
 def differences_now(at: datetime) -> list[Difference]:
     """What happened since the last folding, bounded: events, and limits that ended."""
-    with connection.cursor() as cursor:
-        cursor.execute(_MOVED, [MOST_PENDING])
-        moved = [int(stream[len(STREAM) :]) for (stream,) in cursor.fetchall()]
-        cursor.execute(_STALE, [at, MOST_PENDING])
-        stale = [row[0] for row in cursor.fetchall()]
-    return list(differences({*moved, *stale}, at))
+    return list(differences({*_moved(), *stale_cases(at, MOST_PENDING)}, at))
 
 
 def differences_then(node: Node, period: Period, at: datetime) -> list[Difference]:
     """What was otherwise `at` a moment among the cases of a period that ever stood in a node."""
+    return list(differences({*_moved(), *moved_since(node, period, at)}, at, until=at))
+
+
+def stale_cases(at: datetime, most: int) -> list[int]:
+    """Cases of which a limit ended since they were counted, the longest ended first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STALE, [at, most])
+        return [case_id for (case_id,) in cursor.fetchall()]
+
+
+def kept_of(differing: Iterable[Difference]) -> set[int]:
+    """The cases whose kept entries do not hold."""
+    return {difference.kept.case_id for difference in differing if difference.kept}
+
+
+def now_in(node: Node, period: Period, differing: Iterable[Difference]) -> Iterator[Entry]:
+    """What holds instead, of the cases that stand in a node and were received in a period."""
+    start, end = days_of(period, node.zone)
+    for difference in differing:
+        if difference.then and node.has(difference.then) and start <= difference.then.received_at < end:
+            yield difference.then
+
+
+def _moved() -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(_MOVED, [MOST_PENDING])
-        moved = [int(stream[len(STREAM) :]) for (stream,) in cursor.fetchall()]
-    return list(differences({*moved, *moved_since(node, period, at)}, at, until=at))
+        return [int(stream[len(STREAM) :]) for (stream,) in cursor.fetchall()]
 
 
 def differences(

@@ -19,6 +19,7 @@ from tanggap.evaluation.tallies.slots import slots_between
 
 COLUMNS: Final = tuple(field.name for field in fields(Entry))
 _HELD: Final = COLUMNS.index("held")
+RECEIVED: Final = "slot BETWEEN %s AND %s AND received_at >= %s AND received_at < %s"
 _SELECT: Final = f"SELECT {', '.join(COLUMNS)} FROM evaluation_tallyentry"  # noqa: S608 - the columns are ours
 
 
@@ -83,6 +84,12 @@ def days_of(period: Period, zone: str) -> tuple[datetime, datetime]:
     )
 
 
+def received_in(period: Period, zone: str) -> list[Any]:
+    """The parameters of `RECEIVED`: the slots make it an index, the moments exact."""
+    slots = slots_between(period.first, period.last, zone)
+    return [slots.start, slots.stop - 1, *days_of(period, zone)]
+
+
 def entries_here(node: Node, period: Period, *, guarded: bool = True, most: int | None = None) -> list[Entry] | None:
     """The entries that stand in a node now, received in a period; None where there are more than `most`."""
     where = node.here if guarded else f"{node.here} AND NOT guarded"
@@ -95,10 +102,8 @@ def entries_ever(node: Node, period: Period) -> list[Entry]:
 
 
 def _received(where: str, values: Sequence[Any], period: Period, zone: str, most: int | None) -> list[Entry] | None:
-    start, end = days_of(period, zone)
-    slots = slots_between(period.first, period.last, zone)
-    query = f"{_SELECT} WHERE {where} AND slot BETWEEN %s AND %s AND received_at >= %s AND received_at < %s"
-    parameters: list[Any] = [*values, slots.start, slots.stop - 1, start, end]
+    query = f"{_SELECT} WHERE {where} AND {RECEIVED}"
+    parameters: list[Any] = [*values, *received_in(period, zone)]
     if most is not None:
         query, parameters = f"{query} LIMIT %s", [*parameters, most + 1]
     entries = _entries(query, parameters)
@@ -121,13 +126,11 @@ def entries_received(slots: range) -> Iterator[Entry]:
 def moved_since(node: Node, period: Period, at: datetime) -> list[int]:
     """The cases of a period, at least those that ever stood in the node, that contribute something else `at` a moment
     than what is kept: an event or the end of a limit came later, or a limit ends by then."""
-    start, end = days_of(period, node.zone)
-    slots = slots_between(period.first, period.last, node.zone)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT case_id FROM evaluation_tallyentry WHERE {node.ever} AND slot BETWEEN %s AND %s "  # noqa: S608
-            "AND received_at >= %s AND received_at < %s AND (changed_at > %s OR next_at < %s)",
-            [slots.start, slots.stop - 1, start, end, at, at],
+            f"SELECT case_id FROM evaluation_tallyentry WHERE {node.ever} AND {RECEIVED} "  # noqa: S608
+            "AND (changed_at > %s OR next_at < %s)",
+            [*received_in(period, node.zone), at, at],
         )
         return [row[0] for row in cursor.fetchall()]
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
 from django.db import connection
 
-from tanggap.evaluation.figures import total_of
 from tanggap.evaluation.periods import Period, month_of
-from tanggap.evaluation.selectors.differences import Difference
-from tanggap.evaluation.selectors.entries import Node, days_of, entries_ever
+from tanggap.evaluation.selectors.differences import Difference, kept_of, now_in
+from tanggap.evaluation.selectors.entries import RECEIVED, Node, days_of, entries_ever, received_in
 from tanggap.evaluation.tallies.entry import MEASURES, Entry, counts_in, parts_of
 from tanggap.evaluation.tallies.slots import slots_between
 from tanggap.evaluation.tallies.spans import cut
+from tanggap.evaluation.tallies.summing import total_of
 
 Sheet = Mapping[str, int]
 MOST_EXACT: Final = 3000
@@ -93,11 +92,7 @@ def _correct(
 
 def sheet_of(node: Node, entries: Iterable[Entry]) -> Sheet:
     """The counts of a node from entries, of which some may not belong to it."""
-    total: Counter[str] = Counter()
-    for entry in entries:
-        if not node.region or node.has(entry):
-            total.update(counts_in(entry, node.number))
-    return {key: amount for key, amount in total.items() if amount}
+    return total_of(counts_in(entry, node.number) for entry in entries if not node.region or node.has(entry))
 
 
 def durations(entries: Iterable[Entry]) -> dict[str, list[int]]:
@@ -108,23 +103,14 @@ def durations(entries: Iterable[Entry]) -> dict[str, list[int]]:
 
 def exact_durations(node: Node, period: Period, differing: Sequence[Difference]) -> dict[str, list[int]]:
     """The durations of the cases of a node, by measure; nothing where they are more than `MOST_EXACT`."""
-    start, end = days_of(period, node.zone)
-    slots = slots_between(period.first, period.last, node.zone)
-    query = (
-        f"{_DURATIONS} WHERE {node.here} AND slot BETWEEN %s AND %s AND received_at >= %s AND received_at < %s "
-        "AND NOT merged LIMIT %s"
-    )
+    query = f"{_DURATIONS} WHERE {node.here} AND {RECEIVED} AND NOT merged LIMIT %s"
     with connection.cursor() as cursor:
-        cursor.execute(query, [*node.values, slots.start, slots.stop - 1, start, end, MOST_EXACT + 1])
+        cursor.execute(query, [*node.values, *received_in(period, node.zone), MOST_EXACT + 1])
         rows = cursor.fetchall()
     if len(rows) > MOST_EXACT:
         return {}
-    known = {difference.kept.case_id for difference in differing if difference.kept}
-    found = durations(
-        difference.then
-        for difference in differing
-        if difference.then and node.has(difference.then) and start <= difference.then.received_at < end
-    )
+    known = kept_of(differing)
+    found = durations(now_in(node, period, differing))
     for case_id, *values in rows:
         if case_id not in known:
             _add(found, values)

@@ -13,7 +13,7 @@ from tanggap.evaluation.freezing import Gathered, gather
 from tanggap.evaluation.models import PeriodContent, PeriodHeads, RankedPeriod
 from tanggap.evaluation.periods import Period
 from tanggap.evaluation.ranking.manifest import manifest_of
-from tanggap.evaluation.services.fold_tallies import fold_everything
+from tanggap.evaluation.services.fold_everything import fold_everything
 from tanggap.ledger.services.record import record
 
 

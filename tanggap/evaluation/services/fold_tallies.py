@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
@@ -12,29 +11,20 @@ from django.db.models import F
 from tanggap.directory import cache
 from tanggap.directory.models import Agency
 from tanggap.directory.selectors import subtree_ids
-from tanggap.evaluation.selectors.differences import differences
+from tanggap.evaluation.selectors.differences import differences, stale_cases
 from tanggap.evaluation.selectors.events import STREAM
-from tanggap.evaluation.selectors.recount import tallies_are_missing
 from tanggap.evaluation.selectors.world import world
-from tanggap.evaluation.services.rebuild_tallies import rebuild_tallies
 from tanggap.evaluation.tallies.summing import Sums
 from tanggap.evaluation.writing import add_to_tallies, lock_tallies, replace_entries
 
 BATCH: Final = 10_000
 """The larger, the more changes of one batch meet in the same tallies."""
-SHOWN_FROM: Final = 2 * BATCH
 _TAKE: Final = """
     DELETE FROM ledger_movement WHERE id IN (SELECT id FROM ledger_movement ORDER BY id LIMIT %s) RETURNING stream
 """
-_STALE: Final = "SELECT case_id FROM evaluation_tallyentry WHERE next_at < %s ORDER BY next_at LIMIT %s"
 _AGAIN: Final = """
     INSERT INTO ledger_movement (stream)
     SELECT 'case:' || case_id FROM evaluation_tallyentry WHERE ever && %s::int[]
-"""
-_UNCOUNTED: Final = """
-    INSERT INTO ledger_movement (stream)
-    SELECT 'case:' || c.id FROM cases_case c LEFT JOIN evaluation_tallyentry e ON e.case_id = c.id
-    WHERE e.case_id IS NULL LIMIT %s
 """
 _NO_YEARS: Final = "DELETE FROM evaluation_tally WHERE months = 12 AND node = ANY(%s)"
 _AGENCY: Final = "agency:"
@@ -53,29 +43,11 @@ def fold_tallies(*, now: datetime, batch: int = BATCH) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, [batch])
         streams = [stream for (stream,) in cursor.fetchall()]
-        cursor.execute(_STALE, [now, batch])
-        stale = [case_id for (case_id,) in cursor.fetchall()]
+    stale = stale_cases(now, batch)
     _count_anew([int(stream[len(_AGENCY) :]) for stream in streams if stream.startswith(_AGENCY)])
     moved = {int(stream[len(STREAM) :]) for stream in streams if stream.startswith(STREAM)}
     _fold({*moved, *stale}, now)
     return len(streams) + len(stale)
-
-
-def fold_everything(*, now: datetime, progress: Callable[[str], object] = lambda _line: None) -> int:
-    """Fold until nothing is left, a transaction a batch; how many were taken. What was never counted comes first."""
-    total = rebuild_tallies(now=now, progress=progress) if tallies_are_missing() else 0
-    while taken := fold_tallies(now=now):
-        total += taken
-        if total > SHOWN_FROM:
-            progress(f"{total} perubahan dihitung ke dalam rapor")
-    return total
-
-
-def count_missing(*, most: int = 100_000) -> int:
-    """Put cases that nobody counted into the line; how many. Looks at all cases: for the night."""
-    with connection.cursor() as cursor:
-        cursor.execute(_UNCOUNTED, [most])
-        return int(cursor.rowcount)
 
 
 def _fold(case_ids: set[int], now: datetime) -> None:

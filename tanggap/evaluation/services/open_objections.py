@@ -8,13 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tanggap.accounts.actor import Actor
-from tanggap.cases.policies import public_cases
 from tanggap.common.errors import Refused
 from tanggap.directory.selectors import calendar_of
-from tanggap.evaluation.models import Evidence, Round, SampledCase
-from tanggap.evaluation.results import brought
+from tanggap.evaluation.models import Evidence, Round
+from tanggap.evaluation.results import brought, unread_cases
 from tanggap.evaluation.round_policies import check_evaluates
-from tanggap.evaluation.rounds.scoring import share_of
 from tanggap.evaluation.rounds_open import locked_round
 from tanggap.ledger.services.record import record
 
@@ -44,22 +42,3 @@ def open_objections(*, round_id: int, actor: Actor, now: datetime) -> Round:
     data = {"until": row.objections_until.isoformat()}
     record("round.shown", stream=row.stream, actor=actor.key, at=now, data=data, react=False)
     return row
-
-
-def unread_cases(row: Round) -> int:
-    """How many sampled cases of a round are not decided: fewer than two readers, or a third is still needed.
-
-    One that is not public any more waits for nobody: it can no longer be read.
-    """
-    readings: dict[int, list[dict[str, int]]] = {}
-    open_ = set(
-        public_cases()
-        .filter(pk__in=SampledCase.objects.filter(body__round=row).values("case_id"))
-        .values_list("pk", flat=True)
-    )
-    for body in row.bodies.prefetch_related("sample__readings"):
-        for sampled in body.sample.all():
-            if sampled.case_id not in open_:
-                continue
-            readings[sampled.pk] = [reading.scores for reading in sampled.readings.all()]
-    return sum(share_of(scores) is None for scores in readings.values())

@@ -21,7 +21,7 @@ from tanggap.evaluation.opendata import gathering, keeping
 from tanggap.evaluation.opendata.package import Written, descriptor
 from tanggap.evaluation.opendata.tables import AGENCIES, AGGREGATES, CASES, CATEGORIES, REVISIONS
 from tanggap.evaluation.periods import Period, month_of
-from tanggap.evaluation.services.fold_tallies import fold_everything
+from tanggap.evaluation.services.fold_everything import fold_everything
 
 LOCK: Final = 0x6F70656E
 REVISED: Final = "revisions.csv"

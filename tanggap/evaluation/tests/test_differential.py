@@ -14,7 +14,8 @@ from tanggap.directory.services.merge_agencies import merge_agencies
 from tanggap.evaluation.groups import Group
 from tanggap.evaluation.periods import Period, period_named
 from tanggap.evaluation.selectors import group_cards, monthly_cards, region_card, report_card
-from tanggap.evaluation.services.fold_tallies import fold_everything, fold_tallies
+from tanggap.evaluation.services.fold_everything import fold_everything
+from tanggap.evaluation.services.fold_tallies import fold_tallies
 from tanggap.evaluation.tests.random_events import begin, merge_body, write
 from tanggap.evaluation.tests.slow_figures import Slow
 

@@ -17,7 +17,7 @@ from tanggap.cases.models import Case
 from tanggap.common.clock import frozen
 from tanggap.directory.selectors import agency_by_code
 from tanggap.evaluation.selectors import report_card
-from tanggap.evaluation.services.fold_tallies import fold_everything
+from tanggap.evaluation.services.fold_everything import fold_everything
 from tests.cast import DAY
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,9 @@ from tanggap.evaluation.models import Tally, TallyEntry
 from tanggap.evaluation.periods import Period, month_of
 from tanggap.evaluation.selectors import report_card
 from tanggap.evaluation.selectors.sheets import MOST_EXACT
-from tanggap.evaluation.services.fold_tallies import count_missing, fold_everything, fold_tallies
+from tanggap.evaluation.services.count_missing import count_missing
+from tanggap.evaluation.services.fold_everything import fold_everything
+from tanggap.evaluation.services.fold_tallies import fold_tallies
 from tanggap.evaluation.tallies.entry import A_DAY
 from tanggap.evaluation.tallies.histogram import bucket_of
 from tanggap.evaluation.tallies.slots import ZONES, slot_of, slots_between, year_slot

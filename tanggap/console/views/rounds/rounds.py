@@ -18,7 +18,7 @@ from tanggap.console.pages import ROUNDS, page
 from tanggap.console.round_forms import GROUPS, RoundForm
 from tanggap.evaluation.minutes import minutes_pdf
 from tanggap.evaluation.models import Round
-from tanggap.evaluation.results import agreement_in, brought, loaded, quality_of
+from tanggap.evaluation.results import agreement_in, brought, loaded, quality_of, unread_cases
 from tanggap.evaluation.round_policies import (
     agencies_evaluating,
     bodies_visible_to,
@@ -28,7 +28,7 @@ from tanggap.evaluation.round_policies import (
 )
 from tanggap.evaluation.services.draw_samples import draw_samples
 from tanggap.evaluation.services.finish_round import finish_round
-from tanggap.evaluation.services.open_objections import open_objections, unread_cases
+from tanggap.evaluation.services.open_objections import open_objections
 from tanggap.evaluation.services.open_round import Plan, open_round
 
 HERE = "console:rounds"

@@ -17,7 +17,7 @@ from tanggap.evaluation.comparing import comparison
 from tanggap.evaluation.groups import Group
 from tanggap.evaluation.management.arguments import add_period, asked_period
 from tanggap.evaluation.ranking.order import as_table
-from tanggap.evaluation.services.fold_tallies import fold_everything
+from tanggap.evaluation.services.fold_everything import fold_everything
 
 
 class Command(BaseCommand):

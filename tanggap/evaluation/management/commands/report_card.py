@@ -18,7 +18,7 @@ from tanggap.evaluation.periods import Period
 from tanggap.evaluation.reporting.downloads import card_csv, card_json
 from tanggap.evaluation.reporting.paper import sheet_pdf
 from tanggap.evaluation.reporting.sheet import official_card, official_sheet
-from tanggap.evaluation.services.fold_tallies import fold_everything
+from tanggap.evaluation.services.fold_everything import fold_everything
 
 
 def _moment(raw: str) -> datetime:
