@@ -261,6 +261,9 @@ def test_two_loads_at_once_are_refused(folder):
         with pytest.raises(NotHere, match="sedang dimuat"):
             load(Wanted(1, DAY, 20), folder=folder, now=NOW, tell=lambda _line: None)
     finally:
+        # Closing gives the connection back to the pool, locks and all.
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
         other.close()
 
 
