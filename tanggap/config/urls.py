@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from tanggap.config import health, metrics
+from tanggap.console.reference.tables import site as reference_site
 
 operations: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *operations,
     path("api/", include("tanggap.api.urls")),
     path("kerja/", include("tanggap.console.urls")),
+    path("admin/", reference_site.urls),
     path("akun/", include("tanggap.accounts.urls")),
     path("hooks/", include("tanggap.channels.urls")),
     path("", include("tanggap.portal.urls")),
