@@ -21,6 +21,7 @@ from tanggap.common.clock import now
 from tanggap.console.access import OVERSEES_UNITS, READS_BRIEFS, actor_of, post_words
 from tanggap.console.alarms import lit_for
 from tanggap.console.due_notice import tell_due
+from tanggap.console.help import help_address
 from tanggap.console.letter_rows import has_letters
 from tanggap.evaluation.round_policies import BRINGS_EVIDENCE
 from tanggap.evaluation.selectors.tasks import GIVES, TAKES
@@ -115,6 +116,11 @@ def header_of(rooms: list[Room]) -> Header:
     return Header(shown, [room for room in rooms if room not in shown])
 
 
+def route_of(request: HttpRequest) -> str:
+    """The name of the page's address, without the room's."""
+    return (request.resolver_match.url_name if request.resolver_match else "") or ""
+
+
 def page(
     request: HttpRequest, template: str, values: dict[str, Any], *, here: str = "", status: int = 200
 ) -> HttpResponse:
@@ -122,5 +128,9 @@ def page(
     actor = actor_of(request)
     if status == HTTPStatus.OK:
         tell_due(request, actor)
-    frame = {"post": post_words(actor), "header": header_of(rooms_of(actor, here))}
+    frame = {
+        "post": post_words(actor),
+        "header": header_of(rooms_of(actor, here)),
+        "help_url": help_address(actor, route_of(request)),
+    }
     return render(request, f"console/{template}", {**frame, **values}, status=status)

@@ -11,6 +11,7 @@ from tanggap.console.views import (
     bulk,
     case,
     files,
+    guide,
     identity,
     inbox,
     on_call,
@@ -56,6 +57,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("survei/", include("tanggap.console.surveys_urls")),
     path("radio/", radio.radio, name="radio"),
     path("radio/lembar.pdf", radio.radio_pdf, name="radio-pdf"),
+    path("panduan/", guide.guides, name="guides"),
+    path("panduan/<slug:slug>/", guide.show, name="guide"),
     path("peringatan/", alarms.alarms, name="alarms"),
     path("peringatan/terlambat/", alarms.late, name="late"),
 ]

@@ -75,6 +75,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "version": ("1", "999999"),
     "name": ("aggregates-2026.csv", "cases-2026.csv", "datapackage.json", "tidak-ada"),
     "portal:behind-everywhere.slug": ("masuk", "terlambat", "tidak-ada"),
+    "console:guide.slug": ("petugas", "warga", "tidak-ada"),
     "app_label": ("directory",),
     "object_id": ("1", "tidak-ada"),
     "portal:behind.slug": ("masuk", "selesai", "belum-terverifikasi", "terlambat", "tidak-ada"),
