@@ -16,6 +16,7 @@ from tanggap.directory.selectors import agency_by_code, root_agency
 from tanggap.evaluation.comparing import comparison
 from tanggap.evaluation.groups import Group
 from tanggap.evaluation.periods import Period
+from tanggap.evaluation.reporting.downloads import card_json
 from tanggap.evaluation.selectors import report_card
 from tanggap.evaluation.selectors.entries import entries_received
 from tanggap.evaluation.selectors.recount import years_received
@@ -89,7 +90,7 @@ def read() -> dict[str, Any]:
     root, busiest = root_agency(), agency_by_code("35.78")
 
     def card(of: Any) -> Callable[[], Any]:
-        return lambda: json.dumps(report_card(of, YEAR.first, YEAR.last).as_json())
+        return lambda: card_json(report_card(of, YEAR.first, YEAR.last))
 
     figures = {
         "national_card": _timed(card(root)),

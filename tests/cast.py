@@ -39,8 +39,11 @@ def _fresh_reference_cache(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     Within a test the revision is asked for once: how many statements a page costs must not depend on whether a second
     passed meanwhile.
     """
+    from django.core.cache import caches
+
     from tanggap.directory import cache
 
+    caches["template_fragments"].clear()
     monkeypatch.setattr(cache, "SECONDS_BETWEEN_CHECKS", float("inf"))
     cache.clear()
     yield

@@ -139,6 +139,13 @@ def _database(url: str) -> dict[str, Any]:
 
 
 DATABASES = {"default": _database(env.text("DATABASE_URL", "postgresql://tanggap@/tanggap"))}
+# In each process: what it keeps is computed again from the database at any time. Drawn parts of pages, of some tens of
+# kilobytes, have a place of their own, lest they push out the few figures that cost most.
+_LOCAL = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": _LOCAL, "OPTIONS": {"MAX_ENTRIES": 1000}},
+    "template_fragments": {"BACKEND": _LOCAL, "LOCATION": "drawn", "OPTIONS": {"MAX_ENTRIES": 300}},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PROCRASTINATE_IMPORT_PATHS = ["tanggap.config.reactions", "tanggap.config.schedule"]

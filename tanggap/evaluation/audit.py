@@ -20,13 +20,14 @@ from tanggap.evaluation.selectors.events import STREAM, told_by_case
 from tanggap.evaluation.selectors.recount import Stretch, years_received
 from tanggap.evaluation.selectors.world import world
 from tanggap.evaluation.tallies.entry import Entry, entry_of
+from tanggap.evaluation.tallies.sheet import Sheet, read_sheet, sheet_from
 from tanggap.evaluation.tallies.slots import year_slot
 from tanggap.evaluation.tallies.summing import Key, Sums
 from tanggap.evaluation.writing import lock_tallies
 
 _MOVED: Final = "SELECT stream FROM ledger_movement WHERE stream = ANY(%s)"
 _TALLIES: Final = (
-    "SELECT node, slot, (counts || details)::text FROM evaluation_tally WHERE months = %s AND slot BETWEEN %s AND %s"
+    "SELECT node, slot, counts::text, details FROM evaluation_tally WHERE months = %s AND slot BETWEEN %s AND %s"
 )
 
 
@@ -85,8 +86,9 @@ def _different(kept: Entry, right: Entry) -> list[str]:
 def _compare(right: Mapping[Key, Mapping[str, int]], months: int, slots: range) -> Iterator[Difference]:
     with connection.cursor() as cursor:
         cursor.execute(_TALLIES, [months, slots.start, slots.stop - 1])
-        kept = {(node, months, slot): json.loads(counts) for node, slot, counts in cursor.fetchall()}
+        kept = {(node, months, slot): read_sheet(few, many) for node, slot, few, many in cursor}
+    nothing = Sheet({}, {})
     for key in sorted(kept.keys() | right.keys()):
-        if kept.get(key, {}) != right.get(key, {}):
+        if kept.get(key, nothing) != sheet_from(right.get(key, {})):
             node, length, slot = key
             yield Difference(f"tally:{node}/{length}/{slot}", (), "jumlah berbeda dari hitungan laporannya")

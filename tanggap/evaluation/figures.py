@@ -10,12 +10,14 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import gt
 from statistics import median
 from typing import Final
 
 from tanggap.cases.workflow import State
 from tanggap.evaluation.tallies import histogram
 from tanggap.evaluation.tallies.entry import A_DAY, HELD, MEASURES
+from tanggap.evaluation.tallies.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,11 @@ def spread(durations: Sequence[int]) -> Spread:
 class Figures:
     """The figures of one report card. Shares and completion are 0–1, unrounded; None where nothing is divided by.
 
-    `counts` is what the tallies keep (`evaluation/tallies/entry.py` names the keys). Medians and percentiles come from
+    `sheet` is what the tallies keep (`evaluation/tallies/entry.py` names the keys). Medians and percentiles come from
     the durations themselves where `exact` has them, else from histograms, within 2 %.
     """
 
-    counts: Mapping[str, int]
+    sheet: Sheet
     exact: Exact = field(default_factory=dict)
 
     @property
@@ -232,22 +234,19 @@ class Figures:
         return {histogram.middle_of(bucket) / A_DAY: n for bucket, n in sorted(self._histogram(measure).items())}
 
     def _count(self, key: str) -> int:
-        return self.counts.get(key, 0)
-
-    @cached_property
-    def _splits(self) -> dict[str, dict[str, int]]:
-        splits: dict[str, dict[str, int]] = {}
-        for key in sorted(self.counts):
-            name, colon, rest = key.partition(":")
-            if colon:
-                splits.setdefault(name, {})[rest] = self.counts[key]
-        return splits
+        return self.sheet.few.get(key, 0)
 
     def _split(self, name: str) -> dict[str, int]:
-        return self._splits.get(name, {})
+        """The counts of a dimension, in the order of its keys."""
+        many = self.sheet.many.get(name)
+        if many is None:
+            many = {key[len(name) + 1 :]: n for key, n in self.sheet.few.items() if key.startswith(f"{name}:")}
+        keys = list(many)
+        # Kept in order as a rule; sorting the country's seven thousand districts takes longer than everything else.
+        return {key: many[key] for key in sorted(keys)} if any(map(gt, keys, keys[1:])) else many
 
     def _histogram(self, measure: str) -> dict[int, int]:
-        return {int(bucket): n for bucket, n in self._split(_KEYS[measure]).items()}
+        return {int(bucket): n for bucket, n in self.sheet.many.get(_KEYS[measure], {}).items()}
 
     def _spread(self, measure: str) -> Spread:
         if measure in self.exact:

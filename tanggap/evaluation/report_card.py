@@ -13,7 +13,11 @@ from tanggap.evaluation.figures import Figures
 
 @dataclass(frozen=True, slots=True)
 class ReportCard:
-    """Whose card, the days it covers (both included), the moment it speaks for, and its figures."""
+    """Whose card, the days it covers (both included), the moment it speaks for, and its figures.
+
+    `waiting` is how many of its cases stand in the figures otherwise than they are folded in yet: lists and tables of
+    entries beside it do not know them.
+    """
 
     agency: str | None
     region: str | None
@@ -21,6 +25,7 @@ class ReportCard:
     last: date
     as_of: datetime
     figures: Figures
+    waiting: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The published form (ARCHITECTURE §5)."""

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from operator import attrgetter
 from typing import Any, Final
 
+import orjson
 from django.db import connection
 
 from tanggap.evaluation.selectors.entries import COLUMNS
-from tanggap.evaluation.tallies.entry import Entry, is_detail
-from tanggap.evaluation.tallies.summing import Key, total_of
+from tanggap.evaluation.tallies.entry import Entry
+from tanggap.evaluation.tallies.sheet import Sheet, add_counts, read_sheet, sheet_from, written
+from tanggap.evaluation.tallies.summing import Key
 
 LOCK: Final = 0x74616C6C
 _COPY_ENTRIES: Final = f"COPY evaluation_tallyentry ({', '.join(COLUMNS)}) FROM STDIN"
 _HELD: Final = COLUMNS.index("held")
 _columns: Final = attrgetter(*COLUMNS)
 _KEPT: Final = """
-    SELECT t.node, t.months, t.slot, t.counts::text, t.details::text
+    SELECT t.node, t.months, t.slot, t.counts::text, t.details
     FROM unnest(%s::int[], %s::int[], %s::int[]) AS k(node, months, slot)
     JOIN evaluation_tally t USING (node, months, slot)
 """
 # By way of a table of its own: as parameters so much JSON would be quoted letter by letter.
 _CHANGED: Final = """
     CREATE TEMPORARY TABLE IF NOT EXISTS changed_tally (
-        node int, months smallint, slot smallint, counts jsonb, details jsonb
+        node int, months smallint, slot smallint, counts jsonb, details text
     ) ON COMMIT DELETE ROWS
 """
 _COPY_CHANGED: Final = "COPY changed_tally (node, months, slot, counts, details) FROM STDIN"
@@ -75,7 +77,7 @@ def _line(entry: Entry) -> str:
     Written here, since the driver's general way takes four times as long, and a rebuild writes millions.
     """
     values = [_written(value) for value in _columns(entry)]
-    values[_HELD] = json.dumps(entry.held)
+    values[_HELD] = orjson.dumps(entry.held).decode()
     return "\t".join(values) + "\n"
 
 
@@ -91,9 +93,11 @@ def add_to_tallies(changes: Mapping[Key, Mapping[str, int]]) -> None:
     columns = [list(column) for column in zip(*keys, strict=True)] or [[], [], []]
     with connection.cursor() as cursor:
         cursor.execute(_KEPT, columns)
-        kept = {(n, m, s): json.loads(counts) | json.loads(details) for n, m, s, counts, details in cursor.fetchall()}
+        kept = {(n, m, s): read_sheet(few, many) for n, m, s, few, many in cursor.fetchall()}
+        for key in keys:
+            add_counts(kept.setdefault(key, Sheet({}, {})), changes[key])
         cursor.execute(_CHANGED)
-        _copy_tallies(cursor, _COPY_CHANGED, {key: total_of((kept.get(key, {}), changes[key])) for key in keys})
+        _copy_tallies(cursor, _COPY_CHANGED, ((key, kept[key]) for key in keys))
         cursor.execute(_MERGE)
         cursor.execute("TRUNCATE changed_tally")
 
@@ -101,21 +105,16 @@ def add_to_tallies(changes: Mapping[Key, Mapping[str, int]]) -> None:
 def write_tallies(sums: Mapping[Key, Mapping[str, int]]) -> None:
     """Write tallies where there are none."""
     with connection.cursor() as cursor:
-        _copy_tallies(cursor, _COPY_TALLIES, sums)
+        _copy_tallies(cursor, _COPY_TALLIES, ((key, sheet_from(counts)) for key, counts in sums.items()))
 
 
-def _copy_tallies(cursor: Any, statement: str, sums: Mapping[Key, Mapping[str, int]]) -> None:
+def _copy_tallies(cursor: Any, statement: str, sheets: Iterable[tuple[Key, Sheet]]) -> None:
     with cursor.copy(statement) as copy:
         # Keys are codes of ours: no tab, no backslash.
-        for some in _chunks(list(sums.items())):
-            copy.write("".join(_tally_line(key, counts) for key, counts in some))
+        lines = (_tally_line(key, sheet) for key, sheet in sheets)
+        while some := "".join(islice(lines, 1000)):
+            copy.write(some)
 
 
-def _tally_line(key: Key, counts: Mapping[str, int]) -> str:
-    few = {name: number for name, number in counts.items() if not is_detail(name)}
-    many = {name: number for name, number in counts.items() if name not in few}
-    return "\t".join((*map(str, key), json.dumps(few), json.dumps(many))) + "\n"
-
-
-def _chunks(rows: list[Any], size: int = 1000) -> Iterator[list[Any]]:
-    return (rows[start : start + size] for start in range(0, len(rows), size))
+def _tally_line(key: Key, sheet: Sheet) -> str:
+    return "\t".join((*map(str, key), *written(sheet))) + "\n"

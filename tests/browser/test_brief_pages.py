@@ -15,7 +15,7 @@ from tanggap.evaluation.briefs.windows import Length, Window
 from tanggap.evaluation.models import Task
 from tanggap.evaluation.services.answer_task import answer_task
 from tanggap.evaluation.services.assign_task import assign_task
-from tests.browser.test_portal_pages import look
+from tests.browser.test_portal_pages import look, press
 from tests.cast import Cast
 from tests.journeys.brief_world import INSIDE, case, district, history, topics
 from tests.journeys.console import sign_in
@@ -68,7 +68,7 @@ def test_a_brief_is_read_on_any_screen(
         assert answered.status == 200, name
         look(page, f"ringkasan-{name}", width)
     page.goto(f"/kerja/tugas/baru/{WEEK}&baris=masuk")
-    page.locator("main form button").click()
+    press(page.locator("main form button"))
     look(page, "ringkasan-tugas-salah", width)
     given, answered = given_tasks(cast)
     for name, task in (("buka", given), ("jawab", answered)):

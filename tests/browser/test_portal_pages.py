@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from tanggap.accounts.actor import PUBLIC
 from tanggap.cases.models import Case
@@ -117,6 +117,12 @@ PAGES: dict[str, Go] = {
     "lapor-6-rahasia": walked("periksa", about=True),
     "tanda-terima": walked("selesai"),
 }
+
+
+def press(button: Locator) -> None:
+    """Press a button and wait for the page it leads to: what is asked of the page too early is asked of the old one."""
+    with button.page.expect_navigation():
+        button.click()
 
 
 def look(page: Page, name: str, width: int) -> None:

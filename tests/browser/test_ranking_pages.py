@@ -13,7 +13,7 @@ from tanggap.cases.tests.past_files import run, write_file
 from tanggap.directory.selectors import agency_by_code
 from tanggap.evaluation.models import Flag
 from tanggap.evaluation.tests.ranked_files import lines_for
-from tests.browser.test_portal_pages import look
+from tests.browser.test_portal_pages import look, press
 from tests.cast import DAY, Cast
 from tests.journeys.console import sign_in
 from tests.journeys.test_ranking_pages import ALL, frozen_by
@@ -77,6 +77,6 @@ def test_rankings_are_read_on_any_screen(
         look(page, f"peringkat-{name}", width)
     page.goto("/kerja/peringkat/")
     page.fill("#id_name", "kapan")
-    page.locator("form button").last.click()
+    press(page.locator("form button").last)
     look(page, "peringkat-kerja-salah", width)
     page.context.close()

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tanggap.common.clock import now
-from tests.browser.test_portal_pages import look
+from tests.browser.test_portal_pages import look, press
 from tests.cast import Cast
 from tests.journeys.console import sign_in
 from tests.journeys.test_console_rules import day_off, limit_of, next_working_day
@@ -58,20 +58,20 @@ def test_the_rules_of_an_agency_are_read_checked_and_saved_on_any_screen(
         look(page, f"aturan-{name}", width)
     page.goto(PAGES["calendar"])
     page.locator("#hari ~ * a, td a").first.focus()
-    page.get_by_role("button").last.click()
+    press(page.get_by_role("button").last)
     look(page, "aturan-calendar-wrong", width)
     page.fill("#id_date", next_working_day().isoformat())
     page.fill("#id_name", "Hari jadi kabupaten")
-    page.get_by_role("button").last.click()
+    press(page.get_by_role("button").last)
     look(page, "aturan-preview", width)
-    page.locator("button[name=simpan]").click()
+    press(page.locator("button[name=simpan]"))
     look(page, "aturan-saved", width)
     page.goto("/kerja/aturan/tangga/verification/")
     page.fill("#id_t-number", case.tracking_id)
-    page.locator("button[name=coba]").click()
+    press(page.locator("button[name=coba]"))
     look(page, "aturan-tried", width)
     page.fill("#id_s-0-offset", "-5")
-    page.locator("button[name=simpan]").click()
+    press(page.locator("button[name=simpan]"))
     look(page, "aturan-ladder-wrong", width)
     page.context.close()
 

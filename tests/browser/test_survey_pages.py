@@ -12,7 +12,7 @@ from tanggap.common.clock import now
 from tanggap.surveys.models import FollowUp
 from tanggap.surveys.services.make_links import make_links
 from tanggap.surveys.tests.filled import fill, opened, published
-from tests.browser.test_portal_pages import look
+from tests.browser.test_portal_pages import look, press
 from tests.cast import Cast
 from tests.journeys.console import sign_in
 
@@ -58,6 +58,6 @@ def test_surveys_are_read_and_answered_on_any_screen(
     (token,) = make_links(code=here.code, channel="page", number=1, actor=cast["verifier"], now=today)
     go(f"/survei/{here.code}/u/{token}/")
     page.check("#u1_0")
-    page.locator("main form button").last.click()
+    press(page.locator("main form button").last)
     look(page, "survei-kurang", width)
     context.close()

@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tanggap.cases.tests.past_files import run, write_file
 from tanggap.common.clock import frozen, now
@@ -240,6 +242,24 @@ def test_a_units_page_and_downloads_do_not_betray_a_secret_case(client: Client, 
     body = read(client.get("/instansi/35.27/"))
     assert "3 laporan masuk" in body.text
     assert "Dinas Kesehatan 1" not in body.text
+
+
+def test_what_is_drawn_on_a_page_follows_its_figures(client: Client, submit: Any, cast: Cast) -> None:
+    bring("in_progress", submit, cast)
+    fold_everything(now=now())
+    with CaptureQueriesContext(connection) as drawing:
+        first = read(client.get("/instansi/35.27/"))
+    with CaptureQueriesContext(connection) as kept:
+        again = read(client.get("/instansi/35.27/"))
+    assert again.html == first.html
+    assert len(kept) < len(drawing)
+    assert "Dinas Kesehatan 1 laporan" not in first.text
+    bring("forwarded", submit, cast, unit="35.27/dinkes")
+    after = read(client.get("/instansi/35.27/"))
+    assert "Dinas Kesehatan 1 laporan" not in after.text
+    fold_everything(now=now())
+    after = read(client.get("/instansi/35.27/"))
+    assert "Dinas Kesehatan 1 laporan" in after.text
 
 
 def test_the_definitions_page_has_every_definition(client: Client) -> None:

@@ -71,7 +71,9 @@ class TallyEntry(models.Model):
 class Tally(models.Model):
     """The sum of the entries of one node over one month or year, as counts by key (`evaluation/tallies/entry.py`).
 
-    `counts` holds the few that everybody asks for; `details` the many: topics, places, histograms.
+    `counts` holds the few that everybody asks for; `details` the many: topics, places, histograms, as JSON by
+    dimension. They are text, since nothing searches in them and a year of the country has a hundred kilobytes, which
+    the database would translate at every reading (`evaluation/tallies/sheet.py`).
     `node` is an agency's number, a region's code as a negative number, or 0 for the whole instance.
     """
 
@@ -79,7 +81,7 @@ class Tally(models.Model):
     months = models.SmallIntegerField(help_text="1 or 12")
     slot = models.SmallIntegerField()
     counts = models.JSONField()
-    details = models.JSONField(default=dict)
+    details = models.TextField(default="{}")
 
     class Meta:
         verbose_name_plural = "tallies"

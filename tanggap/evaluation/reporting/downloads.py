@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
+
+import orjson
 
 from tanggap.common.charts import as_csv
 from tanggap.evaluation.report_card import ReportCard, rows_in
@@ -53,4 +54,4 @@ def _places(card: ReportCard | None, fewest: int) -> Mapping[tuple[str, str], An
 
 
 def _written(content: Mapping[str, Any]) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    return orjson.dumps(content, option=orjson.OPT_INDENT_2).decode()

@@ -15,7 +15,6 @@ from tanggap.evaluation.selectors.differences import Difference, differences_now
 from tanggap.evaluation.selectors.entries import Node, entries_here, node_of
 from tanggap.evaluation.selectors.sheets import (
     MOST_EXACT,
-    Sheet,
     durations,
     exact_durations,
     monthly_sheets,
@@ -35,18 +34,20 @@ def report_card(
     is one about them (DOMAIN §6).
     """
     node, period = node_of(agency), Period(first, last)
-    if guarded:
-        found = _figures(node, period, as_of)
-    else:
+    at = as_of or clock.now()
+    if not guarded:
         entries = entries_here(node, period, guarded=False) or []
-        found = Figures(sheet_of(node, entries), durations(entries))
-    return _card(agency, period, as_of or clock.now(), found)
+        return _card(agency, period, at, Figures(sheet_of(node, entries), durations(entries)))
+    differing = _differing(node, period, as_of)
+    waiting = len(list(now_in(node, period, differing)))
+    return _card(agency, period, at, _figures(node, period, differing), waiting)
 
 
 def region_card(region: Region, first: date, last: date, as_of: datetime | None = None) -> ReportCard:
     """The geographic sum: the cases whose place lies in the region, whoever holds them."""
     period = Period(first, last)
-    return _card(region, period, as_of or clock.now(), _figures(node_of(region), period, as_of))
+    node = node_of(region)
+    return _card(region, period, as_of or clock.now(), _figures(node, period, _differing(node, period, as_of)))
 
 
 def monthly_cards(of: Agency | Region, period: Period) -> list[ReportCard]:
@@ -56,7 +57,7 @@ def monthly_cards(of: Agency | Region, period: Period) -> list[ReportCard]:
     if node.tallied:
         found = [Figures(sheet) for sheet in monthly_sheets(node, period.months, differences_now(at))]
     else:
-        found = [_figures(node, month, None) for month in months]
+        found = [_figures(node, month, differences_now(at)) for month in months]
     return [_card(of, month, at, figures) for month, figures in zip(months, found, strict=True)]
 
 
@@ -73,12 +74,15 @@ def group_cards(
     return [_card(body, period, at, Figures(found[node.number])) for body, node in zip(bodies, nodes, strict=True)]
 
 
-def _figures(node: Node, period: Period, as_of: datetime | None) -> Figures:
-    differing = differences_now(clock.now()) if as_of is None else differences_then(node, period, as_of)
+def _differing(node: Node, period: Period, as_of: datetime | None) -> list[Difference]:
+    return differences_now(clock.now()) if as_of is None else differences_then(node, period, as_of)
+
+
+def _figures(node: Node, period: Period, differing: list[Difference]) -> Figures:
     if not node.tallied:
         return _untallied(node, period, differing)
-    sheet: Sheet = sheets([node], period, differing)[node.number]
-    exact = exact_durations(node, period, differing) if sheet.get("n", 0) <= MOST_EXACT else {}
+    sheet = sheets([node], period, differing)[node.number]
+    exact = exact_durations(node, period, differing) if sheet.few.get("n", 0) <= MOST_EXACT else {}
     return Figures(sheet, exact)
 
 
@@ -90,6 +94,6 @@ def _untallied(node: Node, period: Period, differing: list[Difference]) -> Figur
     return Figures(sheet_of(node, entries), durations(entries))
 
 
-def _card(of: Agency | Region, period: Period, at: datetime, figures: Figures) -> ReportCard:
+def _card(of: Agency | Region, period: Period, at: datetime, figures: Figures, waiting: int = 0) -> ReportCard:
     agency, region = (of.code, None) if isinstance(of, Agency) else (None, of.code)
-    return ReportCard(agency, region, period.first, period.last, at.astimezone(ZoneInfo(of.zone)), figures)
+    return ReportCard(agency, region, period.first, period.last, at.astimezone(ZoneInfo(of.zone)), figures, waiting)

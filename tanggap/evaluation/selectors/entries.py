@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+import orjson
 from django.db import connection
 
 from tanggap.directory.models import Agency, Region
@@ -146,5 +146,5 @@ def entries_in(rows: Sequence[Sequence[Any]]) -> Iterator[Entry]:
     for row in rows:
         columns = list(row)
         if isinstance(columns[_HELD], str):
-            columns[_HELD] = json.loads(columns[_HELD])
+            columns[_HELD] = orjson.loads(columns[_HELD])
         yield Entry(*columns)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
+import orjson
 from django.db import connection
 
 from tanggap.evaluation.tallies.told import Happening, Told, told
@@ -28,7 +28,7 @@ def told_by_case(case_ids: Sequence[int], until: datetime | None = None) -> dict
     with connection.cursor() as cursor:
         cursor.execute(_OF_CASES, [[f"{STREAM}{pk}" for pk in case_ids], until, until])
         rows = cursor.fetchall()
-    return {int(stream[len(STREAM) :]): told(map(_happening, json.loads(events))) for stream, events in rows}
+    return {int(stream[len(STREAM) :]): told(map(_happening, orjson.loads(events))) for stream, events in rows}
 
 
 def _happening(event: Sequence[Any]) -> Happening:

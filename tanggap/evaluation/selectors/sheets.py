@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -13,15 +12,14 @@ from tanggap.evaluation.periods import Period, month_of
 from tanggap.evaluation.selectors.differences import Difference, kept_of, now_in
 from tanggap.evaluation.selectors.entries import RECEIVED, Node, days_of, entries_ever, received_in
 from tanggap.evaluation.tallies.entry import MEASURES, Entry, counts_in, parts_of
+from tanggap.evaluation.tallies.sheet import Sheet, add_counts, read_sheet, sheet_from, sum_of
 from tanggap.evaluation.tallies.slots import slots_between
 from tanggap.evaluation.tallies.spans import cut
-from tanggap.evaluation.tallies.summing import total_of
 
-Sheet = Mapping[str, int]
 MOST_EXACT: Final = 3000
 """Up to so many cases percentiles are read from the durations themselves; above, from histograms."""
 _TALLIES: Final = """
-    SELECT node, slot, {}::text FROM evaluation_tally
+    SELECT node, slot, counts::text, {} FROM evaluation_tally
     WHERE node = ANY(%s) AND months = %s AND slot BETWEEN %s AND %s
 """
 _DURATIONS: Final = f"SELECT case_id, {', '.join(MEASURES)} FROM evaluation_tallyentry"  # noqa: S608 - ours
@@ -35,37 +33,37 @@ def sheets(
     Without `details` no topics, places and histograms.
     """
     differing = list(differing)
-    parts: dict[int, list[Sheet]] = {node.number: [] for node in nodes}
+    found: dict[int, Sheet] = {}
     for zone, yearly in {(node.zone, node.yearly) for node in nodes}:
         numbers = {node.number for node in nodes if (node.zone, node.yearly) == (zone, yearly)}
-        for number, counts in _kept(numbers, period, zone, yearly, details):
-            parts[number].append(counts)
-        _correct(parts, numbers, differing, period, zone)
-    return {number: total_of(found) if len(found) != 1 else found[0] for number, found in parts.items()}
+        parts = cut(period, years=yearly)
+        kept = [row for months, a, b in parts.whole for row in _tallies(numbers, months, a, b, zone, details)]
+        here = _summed(numbers, [(number, sheet) for number, _slot, sheet in kept])
+        for edge in parts.edges:
+            _add_days(here, edge, zone)
+        _correct(here, differing, period, zone)
+        found |= here
+    return found
 
 
 def monthly_sheets(node: Node, months: Sequence[date], differing: Iterable[Difference] = ()) -> list[Sheet]:
     """The counts of a node with tallies for each month, oldest first."""
     differing = list(differing)
-    rows = list(_tallies({node.number}, 1, months[0], months[-1], node.zone))
-    found: list[Sheet] = []
+    rows = _tallies({node.number}, 1, months[0], months[-1], node.zone)
+    found = []
     for month in months:
-        slots, period = slots_between(month, month, node.zone), month_of(month)
-        parts: dict[int, list[Sheet]] = {node.number: [counts for _n, slot, counts in rows if slot in slots]}
-        _correct(parts, {node.number}, differing, period, node.zone)
-        found.append(total_of(parts[node.number]))
+        slots = slots_between(month, month, node.zone)
+        here = _summed({node.number}, [(number, sheet) for number, slot, sheet in rows if slot in slots])
+        _correct(here, differing, month_of(month), node.zone)
+        found.append(here[node.number])
     return found
 
 
-def _kept(numbers: set[int], period: Period, zone: str, yearly: bool, details: bool) -> Iterable[tuple[int, Sheet]]:
-    parts = cut(period, years=yearly)
-    for months, first, last in parts.whole:
-        yield from ((number, counts) for number, _slot, counts in _tallies(numbers, months, first, last, zone, details))
-    for edge in parts.edges:
-        only = next(iter(numbers)) if len(numbers) == 1 else None
-        ever = "true" if not only else f"ever @> ARRAY[{only:d}]"
-        for entry in entries_ever(Node(0, zone, ever, ever), edge):
-            yield from ((number, counts) for number, counts in parts_of(entry) if number in numbers)
+def _summed(numbers: Iterable[int], rows: Iterable[tuple[int, Sheet]]) -> dict[int, Sheet]:
+    parts: dict[int, list[Sheet]] = {number: [] for number in numbers}
+    for number, sheet in rows:
+        parts[number].append(sheet)
+    return {number: sum_of(found) for number, found in parts.items()}
 
 
 def _tallies(
@@ -73,26 +71,36 @@ def _tallies(
 ) -> list[tuple[int, int, Sheet]]:
     slots = slots_between(first, last, zone, months)
     with connection.cursor() as cursor:
-        query = _TALLIES.format("(counts || details)" if details else "counts")
+        query = _TALLIES.format("details" if details else "'{}'")
         cursor.execute(query, [list(numbers), months, slots.start, slots.stop - 1])
-        return [(node, slot, json.loads(counts)) for node, slot, counts in cursor.fetchall()]
+        return [(node, slot, read_sheet(few, many)) for node, slot, few, many in cursor.fetchall()]
 
 
-def _correct(
-    parts: dict[int, list[Sheet]], numbers: set[int], differing: Sequence[Difference], period: Period, zone: str
-) -> None:
+def _add_days(here: dict[int, Sheet], days: Period, zone: str) -> None:
+    """Add the cases of some days, which no tally holds by themselves."""
+    only = next(iter(here)) if len(here) == 1 else None
+    ever = "true" if not only else f"ever @> ARRAY[{only:d}]"
+    for entry in entries_ever(Node(0, zone, ever, ever), days):
+        _add_entry(here, entry)
+
+
+def _correct(here: dict[int, Sheet], differing: Sequence[Difference], period: Period, zone: str) -> None:
     start, end = days_of(period, zone)
     for difference in differing:
         for entry, sign in ((difference.kept, -1), (difference.then, 1)):
             if entry is not None and start <= entry.received_at < end:
-                for number, counts in parts_of(entry):
-                    if number in numbers:
-                        parts[number].append({key: sign * amount for key, amount in counts.items()})
+                _add_entry(here, entry, sign)
+
+
+def _add_entry(here: dict[int, Sheet], entry: Entry, sign: int = 1) -> None:
+    for number, counts in parts_of(entry):
+        if number in here:
+            add_counts(here[number], counts if sign == 1 else {key: -amount for key, amount in counts.items()})
 
 
 def sheet_of(node: Node, entries: Iterable[Entry]) -> Sheet:
     """The counts of a node from entries, of which some may not belong to it."""
-    return total_of(counts_in(entry, node.number) for entry in entries if not node.region or node.has(entry))
+    return sheet_from(*(counts_in(entry, node.number) for entry in entries if not node.region or node.has(entry)))
 
 
 def durations(entries: Iterable[Entry]) -> dict[str, list[int]]:

@@ -35,7 +35,6 @@ MEASURES: Final = {
 }
 """The durations of an entry, and what their keys in a tally begin with: `fw.n`, `fw.us`, `fw:<bucket>`."""
 HELD: Final = "held"
-_DETAILS: Final = frozenset({"category", "district", "regency", HELD, *MEASURES.values()})
 
 
 class World(NamedTuple):
@@ -154,12 +153,6 @@ def _durations(case: CaseFacts, calendar: WorkingCalendar) -> dict[str, Any]:
         "citizen_close": _elapsed(case.received_at, case.closed_at) if case.state == State.CLOSED else None,
         "citizen_forward": _elapsed(case.received_at, case.forwarded_at),
     }
-
-
-@cache
-def is_detail(key: str) -> bool:
-    """Whether a count is one of many: a topic, a place, a bucket of a histogram."""
-    return key.partition(":")[0] in _DETAILS and ":" in key
 
 
 @cache

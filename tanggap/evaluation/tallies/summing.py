@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -52,14 +52,6 @@ class Sums:
         years: dict[Key, dict[str, int]] = {}
         self.add_years(years)
         return {key: kept for key, counts in {**self.counts, **years}.items() if (kept := without_zeros(counts))}
-
-
-def total_of(parts: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    """The sum of counts, without keys that came to nothing."""
-    total: dict[str, int] = {}
-    for part in parts:
-        add_to(total, part)
-    return without_zeros(total)
 
 
 def without_zeros(counts: Mapping[str, int]) -> dict[str, int]:

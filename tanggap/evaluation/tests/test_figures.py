@@ -13,6 +13,7 @@ from tanggap.evaluation.figures import Figures, spread
 from tanggap.evaluation.selectors.sheets import durations
 from tanggap.evaluation.tallies.entry import A_DAY, World, entry_from
 from tanggap.evaluation.tallies.facts import CaseFacts, answered_on_time, is_overdue
+from tanggap.evaluation.tallies.sheet import sheet_from
 from tanggap.evaluation.tallies.slots import slot_of
 from tanggap.evaluation.tallies.summing import Sums
 
@@ -34,7 +35,7 @@ def card(*cases: CaseFacts, at: datetime = LATER) -> Figures:
     for entry in entries:
         sums.add(entry)
     counts = sums.counts.get((0, 1, slot_of(MONDAY)), {})
-    return Figures(counts, durations(entries))
+    return Figures(sheet_from(counts), durations(entries))
 
 
 def test_nothing_to_divide_by_is_no_figure():

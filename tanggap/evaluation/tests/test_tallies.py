@@ -21,6 +21,7 @@ from tanggap.evaluation.services.fold_everything import fold_everything
 from tanggap.evaluation.services.fold_tallies import fold_tallies
 from tanggap.evaluation.tallies.entry import A_DAY
 from tanggap.evaluation.tallies.histogram import bucket_of
+from tanggap.evaluation.tallies.sheet import sheet_from
 from tanggap.evaluation.tallies.slots import ZONES, slot_of, slots_between, year_slot
 from tanggap.evaluation.tallies.spans import cut
 from tanggap.evaluation.tests.random_events import begin, write
@@ -60,7 +61,7 @@ def from_histogram(durations):
     for duration in durations:
         key = f"fw:{bucket_of(duration)}"
         counts[key] = counts.get(key, 0) + 1
-    return Figures(counts).first_answer_working_days
+    return Figures(sheet_from(counts)).first_answer_working_days
 
 
 @given(st.lists(st.integers(60_000_000, 4000 * A_DAY), min_size=1, max_size=200))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,13 +12,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from tanggap.cases.policies import public_cases
+from tanggap.common.charts import Chart
 from tanggap.common.clock import now
+from tanggap.common.clockwords import language
+from tanggap.common.digests import digest_of
 from tanggap.directory.models import Agency
 from tanggap.directory.selectors import agency_by_code, calendar_of, search_agencies, units_of
 from tanggap.evaluation.mass import mass_submissions
 from tanggap.evaluation.reporting.choosing import Chosen, chosen_period, offered
-from tanggap.evaluation.reporting.page import Address, charts_of, values_of
-from tanggap.evaluation.reporting.sheet import agency_sheet
+from tanggap.evaluation.reporting.page import Address, Row, charts_of, values_of
+from tanggap.evaluation.reporting.sheet import KEPT_FOR, Sheet, agency_sheet
 from tanggap.evaluation.reporting.units import units_of_body
 from tanggap.evaluation.showing import public_periods
 from tanggap.portal.rows import rows_of
@@ -58,25 +63,45 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("portal:agency", code=body.code)
     chosen = chosen_of(request, body)
     sheet = agency_sheet(body, chosen.period)
+    values = values_of(sheet, behind_of(body, chosen))
     owned = public_cases().filter(body=body) if body.is_body else public_cases().filter(agency=body)
     newest = owned.select_related("agency__body", "region").order_by("-received_at", "-id")[:NEWEST]
-    values: dict[str, Any] = {
+    values |= {
         "section": "instansi",
         "agency": body,
         "chosen": chosen,
         "periods": offered(now().astimezone(calendar_of(body.pk).zone).date(), chosen.name),
-        **values_of(sheet, behind_of(body, chosen)),
-        "charts": [
-            (one, reverse("portal:agency-chart", args=[body.code, one.slug]) + chosen.query) for one in charts_of(sheet)
-        ],
+        **_drawn(body, chosen, sheet, values["rows"]),
         "downloads": [(kind.upper(), reverse("portal:card", args=[body.code, kind]) + chosen.query) for kind in KINDS],
-        "units": units_of_body(body, chosen.period, sheet.figures.closed_over_total),
         "below": units_of(body) if body.is_body else [],
         "kept": public_periods().filter(name=chosen.period.name).first(),
-        "mass": mass_submissions(body, chosen.period),
         "newest": rows_of(newest),
     }
     return render(request, "portal/instansi.html", values)
+
+
+def _drawn(body: Agency, chosen: Chosen, sheet: Sheet, rows: Sequence[Row]) -> dict[str, Any]:
+    """What is drawn from the figures, asked for only when the drawing is not kept.
+
+    Drawings are kept as long as no figure of the card changes and nothing more of it is folded in, ten minutes at the
+    most: two changes of opposite sign in different months change a drawing and no figure.
+    """
+    shown = [(row.value, row.before, row.change, row.peers, row.national) for row in rows]
+    return {
+        "drawn": digest_of(
+            language(), body.code, body.name, chosen.query, shown, sheet.figures.sheet, sheet.card.waiting
+        ),
+        "kept_for": KEPT_FOR,
+        "charts": cache(lambda: _charts(body, chosen, sheet)),
+        "units": cache(lambda: units_of_body(body, chosen.period, sheet.figures.closed_over_total)),
+        "mass": cache(lambda: mass_submissions(body, chosen.period)),
+    }
+
+
+def _charts(body: Agency, chosen: Chosen, sheet: Sheet) -> list[tuple[Chart, str]]:
+    return [
+        (one, reverse("portal:agency-chart", args=[body.code, one.slug]) + chosen.query) for one in charts_of(sheet)
+    ]
 
 
 KINDS = ("pdf", "csv", "json")
