@@ -33,6 +33,7 @@ class Actor:
 
     `posts` are the paths of every agency the person is posted at, delegations included: whom a case is about
     is kept from all of them, so that nobody reads a complaint about the own office by standing in for a colleague.
+    `contacts` are addresses proved a short while ago, as kind (`email`, `phone`) and blind index.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Actor:
     grants: tuple[Grant, ...] = ()
     posts: tuple[str, ...] = ()
     reporter_of: frozenset[int] = field(default_factory=frozenset)
+    contacts: tuple[tuple[str, bytes], ...] = ()
 
     def has_role(self, *roles: str) -> bool:
         """Whether any post carries one of these roles."""
@@ -53,6 +55,10 @@ class Actor:
     def proving(self, *case_ids: int) -> Actor:
         """The same actor after showing the secret code, or the sign-in, of these cases."""
         return replace(self, reporter_of=self.reporter_of | frozenset(case_ids))
+
+    def known_by(self, contacts: Iterable[tuple[str, bytes]]) -> Actor:
+        """The same actor after proving these addresses."""
+        return replace(self, contacts=tuple(contacts))
 
     def through(self, *roles: str) -> Actor:
         """The same person with only the posts of these roles; whom they may not read about stays the same."""

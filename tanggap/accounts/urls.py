@@ -11,7 +11,7 @@ from django.urls import URLPattern, path, re_path
 from tanggap.accounts import views
 
 urlpatterns: list[URLPattern] = [
-    path("", views.home, name="account_home"),
+    path("pengaturan/", views.home, name="account_home"),
     path("lanjutkan/", views.resume, name="account_resume"),
     path("telepon/", views.phone, name="account_phone"),
     path("undangan/<str:token>/", views.invitation, name="account_invitation"),

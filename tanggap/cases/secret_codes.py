@@ -12,6 +12,10 @@ from tanggap.cases.models import Case, Reporter
 from tanggap.common.crypto import blind_index
 from tanggap.common.ids import normalize_secret_code
 
+UNGUARDED = Q(case__anonymous=False, case__guarded=False, case__pressed=False)
+"""Reporters of cases that a proved address opens. The others need the code or the account: mailboxes and phones are
+read by others, an office's mailbox by the very office (ADR 0047)."""
+
 
 def code_digest(tracking_id: str, code: str) -> bytes:
     """Bound to its case: a digest copied to another row proves nothing there."""
@@ -57,11 +61,14 @@ def prove_sender(
 
 
 def prove_reporter(actor: Actor, case: Case, *, code: str = "") -> Actor:
-    """The actor with this case proved as the own one by code or by sign-in; unchanged when neither fits."""
+    """The actor with this case proved as the own one by code, sign-in or proved address; unchanged when none fits."""
     if code and code_is_right(case, code):
         return actor.proving(case.pk)
+    known = Q()
     if actor.person_id is not None:
-        own = Reporter.objects.filter(case_id=case.pk, account_index=account_index(actor.person_id))
-        if own.exists():
-            return actor.proving(case.pk)
+        known |= Q(account_index=account_index(actor.person_id))
+    for kind, index in actor.contacts:
+        known |= Q(**{f"{kind}_index": index}) & UNGUARDED
+    if known and Reporter.objects.filter(known, case_id=case.pk).exists():
+        return actor.proving(case.pk)
     return actor

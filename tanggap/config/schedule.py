@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from procrastinate.contrib.django import app
 
-from tanggap.cases.models import IntakeCount, SubmissionKey
+from tanggap.cases.models import ContactProof, IntakeCount, SubmissionKey
 from tanggap.cases.once import past as keys_past
 from tanggap.cases.services.run_timers import BATCH, run_timers
+from tanggap.cases.services.send_contact_proofs import PROOFS_KEPT, send_contact_proofs
 from tanggap.channels.services.empty_payloads import empty_payloads
 from tanggap.channels.services.forget_sms import forget_sms
 from tanggap.channels.services.join_sms import join_sms
@@ -156,6 +157,7 @@ def tidy(timestamp: int) -> None:
     moment = now()
     purge(now=moment)
     SubmissionKey.objects.filter(keys_past(moment)).delete()
+    ContactProof.objects.filter(asked_at__lt=moment - PROOFS_KEPT).delete()
     IntakeCount.objects.filter(period_starts_at__lt=moment - COUNTS_LIVE).delete()
     forget_sms(now=moment)
     empty_payloads(now=moment)
@@ -197,13 +199,20 @@ def deliver_channel(channel: str) -> None:
         wake_channels([channel])
 
 
+@app.task(name="send_contact_proofs", queue="outbox")
+def send_proofs(channel: str) -> None:
+    """Codes and links that were asked for; apart from the page, whose time would tell which addresses are known."""
+    log.info("contact_proofs.sent", messages=send_contact_proofs(now=now()))
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="wake_outbox", queueing_lock="wake_outbox")
 def wake_outbox(timestamp: int) -> None:
-    """Channels whose messages have become due: retries, mornings, and what a crash forgot to announce."""
+    """Channels whose messages have become due: retries, mornings, codes, and what a crash forgot to announce."""
     moment = now()
     mend_outbox(now=moment)
     wake_channels(channels_with_due(now=moment))
+    send_contact_proofs(now=moment)
 
 
 @app.periodic(cron="*/3 * * * *")

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("tanggap.api.urls")),
     path("kerja/", include("tanggap.console.urls")),
     path("admin/", reference_site.urls),
+    path("akun/", include("tanggap.portal.own_urls")),
     path("akun/", include("tanggap.accounts.urls")),
     path("hooks/", include("tanggap.channels.urls")),
     path("", include("tanggap.portal.urls")),

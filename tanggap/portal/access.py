@@ -10,16 +10,19 @@ from tanggap.accounts.actor import PUBLIC, Actor
 from tanggap.cases.models import Case
 from tanggap.common.crypto import blind_index
 from tanggap.common.errors import TooMany
+from tanggap.portal import contacts
 
 PROVED = "laporan_saya"
 MOST_PROVED = 20
-TRIES, WITHIN = 10, 600
+TRIES, ASKED, WITHIN = 10, 40, 600
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """The acting person as the sign-in middleware found them, with the cases this browser proved to be theirs."""
+    """The acting person as the sign-in middleware found them, with the cases and addresses this browser proved."""
     actor: Actor = getattr(request, "actor", PUBLIC)
-    proved = request.session.get(PROVED, [])
+    proved, known = request.session.get(PROVED, []), contacts.proved(request)
+    if known:
+        actor = actor.known_by((address.kind, address.index) for address in known)
     return actor.proving(*proved) if proved else actor
 
 
@@ -37,6 +40,7 @@ def forget_proof(request: HttpRequest, case: Case) -> None:
 def forget_proofs(request: HttpRequest) -> None:
     """On a quick exit: nothing of this person's cases stays in the session."""
     request.session.pop(PROVED, None)
+    contacts.forget(request)
 
 
 def count_try(request: HttpRequest, case: Case) -> None:
@@ -44,12 +48,30 @@ def count_try(request: HttpRequest, case: Case) -> None:
 
     The address is never kept: its keyed digest lives in this process's memory for ten minutes.
     """
-    source = blind_index("code-try", f"{request.META.get('REMOTE_ADDR', '')}:{case.pk}").hex()
-    key = f"code-try:{source}"
-    cache.add(key, 0, timeout=WITHIN)
-    if cache.incr(key) > TRIES:
+    if _count(request, "code-try", str(case.pk)) > TRIES:
         raise TooMany(
             _("Terlalu banyak percobaan kode. Coba lagi sepuluh menit lagi; laporan Anda tetap aman."),
             code="too_many_codes",
             retry_after=WITHIN,
         )
+
+
+def count_asking(request: HttpRequest) -> None:
+    """One more link or code asked for by this machine. Raises TooMany.
+
+    Far above what one person needs, since villages share an address; what is asked for one address of a person is
+    counted in the database.
+    """
+    if _count(request, "proof-asked") > ASKED:
+        raise TooMany(
+            _("Terlalu banyak permintaan dari jaringan ini. Coba lagi sepuluh menit lagi."),
+            code="too_many_proofs",
+            retry_after=WITHIN,
+        )
+
+
+def _count(request: HttpRequest, kind: str, about: str = "") -> int:
+    source = blind_index(kind, f"{request.META.get('REMOTE_ADDR', '')}:{about}").hex()
+    key = f"{kind}:{source}"
+    cache.add(key, 0, timeout=WITHIN)
+    return int(cache.incr(key))

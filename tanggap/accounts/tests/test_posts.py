@@ -222,10 +222,10 @@ def test_deactivating_ends_posts_sessions_and_what_was_lent(cast: Cast, client: 
     officer, colleague = cast.person("officer"), cast.person("other_officer")
     lend(cast, to="officer", post="other_officer")
     client.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
-    assert client.get("/akun/").status_code == 200
+    assert client.get("/akun/pengaturan/").status_code == 200
     deactivate_person(person_id=officer.pk, actor=cast["verifier"], now=DAY)
     officer.refresh_from_db()
-    assert client.get("/akun/").status_code == 302
+    assert client.get("/akun/pengaturan/").status_code == 302
     assert actor_for(officer, on=TODAY) is PUBLIC
     assert not officer.has_usable_password()
     assert not actor_for(officer, on=TODAY).is_staff
@@ -241,7 +241,7 @@ def test_an_account_opened_again_has_no_post_and_no_old_session(cast: Cast, clie
     with pytest.raises(Forbidden):
         reactivate_person(person_id=officer.pk, actor=cast["verifier"], now=DAY)
     reactivate_person(person_id=officer.pk, actor=cast["national_admin"], now=DAY)
-    assert client.get("/akun/").status_code == 302
+    assert client.get("/akun/pengaturan/").status_code == 302
     assert not actor_for(Person.objects.get(pk=officer.pk), on=TODAY).is_staff
 
 

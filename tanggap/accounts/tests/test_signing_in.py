@@ -161,7 +161,7 @@ def test_a_session_ends_when_the_password_changes(door: Doors) -> None:
         "password2": "kalimat-baru-yang-panjang",
     }
     assert here.post("/akun/kata-sandi/ganti/", words).status_code == 302
-    assert here.get("/akun/").status_code == there.get("/akun/").status_code == 302
+    assert here.get("/akun/pengaturan/").status_code == there.get("/akun/pengaturan/").status_code == 302
     assert door().sign_in("officer@contoh.id", "kalimat-baru-yang-panjang").status_code == 302
 
 
@@ -247,7 +247,7 @@ def test_a_day_with_visits_is_written_once(door: Doors, people: Cast, django_ass
 
 def test_every_account_page_answers_in_both_languages(door: Doors) -> None:
     browser = door("officer")
-    for page in ("/akun/", "/akun/keluar/", "/akun/kata-sandi/ganti/", "/akun/dua-langkah/"):
+    for page in ("/akun/", "/akun/pengaturan/", "/akun/keluar/", "/akun/kata-sandi/ganti/", "/akun/dua-langkah/"):
         assert browser.get(page).status_code == 200, page
         assert 'lang="en"' in browser.get(page + "?lang=en").content.decode()
     stranger = Door(Client())

@@ -5,6 +5,7 @@ from tanggap.cases.models.custody import Assignment, Hold, Leg
 from tanggap.cases.models.party import Endorsement, IdentityShare, Reporter, Reveal, Subject
 from tanggap.cases.models.pledge import Inquiry, Pledge
 from tanggap.cases.models.policy import ClockName, DeadlinePolicy, IntakeCount, IntakeLimit, LimitUnit
+from tanggap.cases.models.proof import ContactProof
 from tanggap.cases.models.recalculation import Recalculation
 from tanggap.cases.models.text import Message, MessageKind, Narrative
 
@@ -14,6 +15,7 @@ __all__ = [
     "Case",
     "CaseAlias",
     "ClockName",
+    "ContactProof",
     "DeadlinePolicy",
     "Endorsement",
     "Hold",

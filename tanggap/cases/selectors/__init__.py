@@ -2,8 +2,9 @@
 
 from tanggap.cases.selectors.clocks import clock_views, present_clock
 from tanggap.cases.selectors.custody import CustodyLink, custody_chain
-from tanggap.cases.selectors.door import CaseView, get_case_for, open_case, own_cases
+from tanggap.cases.selectors.door import CaseView, get_case_for, open_case
 from tanggap.cases.selectors.lists import Filters, inbox, public_list, queue_counts
+from tanggap.cases.selectors.mine import my_cases
 from tanggap.cases.selectors.similar import similar_cases
 from tanggap.cases.selectors.thread import Audience, ThreadEntry, narrative_for, thread_for
 
@@ -17,9 +18,9 @@ __all__ = [
     "custody_chain",
     "get_case_for",
     "inbox",
+    "my_cases",
     "narrative_for",
     "open_case",
-    "own_cases",
     "present_clock",
     "public_list",
     "queue_counts",

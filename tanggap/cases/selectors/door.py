@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tanggap.accounts.actor import Actor
 from tanggap.cases.models import Case
 from tanggap.cases.policies import Disclosure, can_see, disclosure_for
 from tanggap.cases.recording import find_case
-from tanggap.cases.secret_codes import account_index, prove_reporter
+from tanggap.cases.secret_codes import prove_reporter
 from tanggap.common.errors import NotFound
 
 
@@ -55,12 +54,3 @@ def open_case(actor: Actor, tracking_id: str, *, code: str = "") -> CaseView:
     if disclosure == Disclosure.NOTHING:
         raise _no_case()
     return CaseView(case, disclosure, proved)
-
-
-def own_cases(person_id: int) -> QuerySet[Case]:
-    """The cases a signed-in citizen wrote, newest first."""
-    return (
-        Case.objects.filter(reporter__account_index=account_index(person_id))
-        .select_related("agency__body")
-        .order_by("-received_at", "-id")
-    )

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from tanggap.cases.recording import find_case
-from tanggap.cases.selectors import own_cases
+from tanggap.cases.selectors import my_cases
 from tanggap.common.errors import NotFound
 from tanggap.common.ids import normalize_tracking_id
 from tanggap.portal import access
@@ -36,9 +36,9 @@ def track(request: HttpRequest) -> HttpResponse:
 
 
 def _own(request: HttpRequest) -> list[Row]:
-    """The newest cases of a signed-in citizen."""
-    person_id = access.actor_of(request).person_id
-    return rows_of(own_cases(person_id).select_related("region")[:OWN_SHOWN]) if person_id is not None else []
+    """The newest cases that this browser proved to be the reader's."""
+    cases = my_cases(access.actor_of(request)).order_by("-received_at", "-id")
+    return rows_of(cases[:OWN_SHOWN])
 
 
 def _misspelt() -> str:

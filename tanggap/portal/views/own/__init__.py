@@ -1,0 +1,1 @@
+"""A person's own cases and data, with an account or without one."""
