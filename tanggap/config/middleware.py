@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 from tanggap.common import errorpages
 from tanggap.config import health, metrics
@@ -35,6 +37,22 @@ class ProxyMiddleware:
         if hops and len(forwarded) >= hops:
             request.META["REMOTE_ADDR"] = forwarded[-hops].strip()
         return self.get_response(request)
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Compresses what everybody may read: on a slow network a page of statistics comes in a fifth of the time.
+
+    Whoever watches the length of compressed answers can guess a secret that stands beside words of his own in them
+    (BREACH). So nothing is compressed that is made for one reader: no answer to or with a session, none that may not
+    be stored.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        session = settings.SESSION_COOKIE_NAME
+        private = session in request.COOKIES or session in response.cookies
+        if private or "no-store" in response.headers.get("Cache-Control", ""):
+            return response
+        return super().process_response(request, response)
 
 
 class OperationsMiddleware:

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "tanggap.config.api_door.ApiDoor",
     "tanggap.config.hook_door.HookDoor",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tanggap.config.middleware.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tanggap.common.middleware.LanguageMiddleware",
     "tanggap.config.middleware.MaintenanceMiddleware",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tanggap.common.charts import Chart
+from tanggap.common.clockwords import language
+from tanggap.common.digests import digest_of
 from tanggap.directory.models import Agency, Region
 from tanggap.evaluation.definitions import Unit
 from tanggap.evaluation.figures import Figures
@@ -18,7 +20,7 @@ from tanggap.evaluation.groups import Group
 from tanggap.evaluation.ranking.measures import wilson
 from tanggap.evaluation.reporting.charts import BY_MONTH, CHARTS, Material
 from tanggap.evaluation.reporting.lines import Figure, change, written
-from tanggap.evaluation.reporting.sheet import Line, Sheet
+from tanggap.evaluation.reporting.sheet import KEPT_FOR, Line, Sheet
 from tanggap.evaluation.selectors.behind import SLUG_OF
 
 GROUPS: Final[dict[Group, str | Promise]] = {
@@ -111,6 +113,18 @@ def _range(share: float | None, n: int) -> str:
         return ""
     low, high = (written(end, Unit.SHARE) for end in wilson(share, n, Z_95))
     return f"{low.removesuffix('%')}–{high}"
+
+
+def kept_drawings(sheet: Sheet, rows: Sequence[Row], *others: str) -> dict[str, Any]:
+    """Under which name the drawings of a page are kept, and how many seconds: `{% cache kept_for … drawn %}`.
+
+    They are kept as long as no figure of the card changes and nothing more of it is folded in, ten minutes at the most:
+    two changes of opposite sign in different months change a drawing and no figure. `others` is what else tells the
+    page from another: its address.
+    """
+    shown = [(row.value, row.before, row.change, row.peers, row.national) for row in rows]
+    name = digest_of(language(), sheet.of.code, sheet.of.name, shown, sheet.figures.sheet, sheet.card.waiting, others)
+    return {"drawn": name, "kept_for": KEPT_FOR}
 
 
 def values_of(sheet: Sheet, behind: Address | None = None) -> dict[str, Any]:

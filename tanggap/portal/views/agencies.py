@@ -14,14 +14,12 @@ from django.views.decorators.http import require_safe
 from tanggap.cases.policies import public_cases
 from tanggap.common.charts import Chart
 from tanggap.common.clock import now
-from tanggap.common.clockwords import language
-from tanggap.common.digests import digest_of
 from tanggap.directory.models import Agency
 from tanggap.directory.selectors import agency_by_code, calendar_of, search_agencies, units_of
 from tanggap.evaluation.mass import mass_submissions
 from tanggap.evaluation.reporting.choosing import Chosen, chosen_period, offered
-from tanggap.evaluation.reporting.page import Address, Row, charts_of, values_of
-from tanggap.evaluation.reporting.sheet import KEPT_FOR, Sheet, agency_sheet
+from tanggap.evaluation.reporting.page import Address, Row, charts_of, kept_drawings, values_of
+from tanggap.evaluation.reporting.sheet import Sheet, agency_sheet
 from tanggap.evaluation.reporting.units import units_of_body
 from tanggap.evaluation.showing import public_periods
 from tanggap.portal.rows import rows_of
@@ -81,17 +79,9 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _drawn(body: Agency, chosen: Chosen, sheet: Sheet, rows: Sequence[Row]) -> dict[str, Any]:
-    """What is drawn from the figures, asked for only when the drawing is not kept.
-
-    Drawings are kept as long as no figure of the card changes and nothing more of it is folded in, ten minutes at the
-    most: two changes of opposite sign in different months change a drawing and no figure.
-    """
-    shown = [(row.value, row.before, row.change, row.peers, row.national) for row in rows]
+    """What is drawn from the figures, asked for only when the drawing is not kept."""
     return {
-        "drawn": digest_of(
-            language(), body.code, body.name, chosen.query, shown, sheet.figures.sheet, sheet.card.waiting
-        ),
-        "kept_for": KEPT_FOR,
+        **kept_drawings(sheet, rows, chosen.query),
         "charts": cache(lambda: _charts(body, chosen, sheet)),
         "units": cache(lambda: units_of_body(body, chosen.period, sheet.figures.closed_over_total)),
         "mass": cache(lambda: mass_submissions(body, chosen.period)),

@@ -17,7 +17,7 @@ from tanggap.evaluation.reporting import geography
 from tanggap.evaluation.reporting.charts import CHARTS
 from tanggap.evaluation.reporting.choosing import Chosen, chosen_period, offered
 from tanggap.evaluation.reporting.national import cases_a_day, kind_lines
-from tanggap.evaluation.reporting.page import Address, chart_names, charts_of, material_of, values_of
+from tanggap.evaluation.reporting.page import Address, chart_names, charts_of, kept_drawings, material_of, values_of
 from tanggap.evaluation.reporting.sheet import Sheet, agency_sheet, region_sheet
 from tanggap.portal.views.card_files import chart_file
 from tanggap.portal.views.places import address_of, asked_region
@@ -32,7 +32,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     chosen = chosen_period(request.GET.get("periode", ""), today)
     sheet = _sheet(root, region, chosen)
     kinds = [] if region else kind_lines(today)
-    figures = sheet.figures
+    figures, shown = sheet.figures, values_of(sheet, _behind(region, chosen))
     values: dict[str, Any] = {
         "section": "statistik",
         "root": root,
@@ -44,15 +44,16 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "provinces": children_of(None),
         "below": children_of(region.code) if region and not region.code.count(".") else [],
         "government": government_of(region.code) if region else None,
-        **values_of(sheet, _behind(region, chosen)),
+        **shown,
         "a_day": cases_a_day(figures, chosen.period, today),
         "forwarded_share": figures.forwarded_within_3 / figures.total if figures.total else None,
         "followed_share": figures.followed_up_within_10 / figures.total if figures.total else None,
         "kinds": kinds,
         "connected": sum(line.connected for line in kinds),
         "active": sum(line.active for line in kinds),
-        "maps": [(one, _csv(one.slug, region, chosen)) for one in _maps(region, chosen)],
-        "charts": [(one, _csv(one.slug, region, chosen)) for one in charts_of(sheet)],
+        **kept_drawings(sheet, shown["rows"], chosen.query),
+        "maps": lambda: [(one, _csv(one.slug, region, chosen)) for one in _maps(region, chosen)],
+        "charts": lambda: [(one, _csv(one.slug, region, chosen)) for one in charts_of(sheet)],
     }
     return render(request, "portal/statistik.html", values)
 
