@@ -49,6 +49,7 @@ COMMANDS = (
     Command("outbox", "messages written, sent and waiting"),
     Command("letters", "letters issued"),
     Command("channel", "add and list the ways in and out"),
+    Command("android-app", "the app in Android's store that belongs to a brand"),
     Command("train-routing", "learn routing from decided cases"),
     Command("suggest", "suggest agencies for lines of text", database=False),
     Command("bench", "a measurement beside its floor", database=False),

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from tanggap.portal.views import (
     agencies,
+    app,
     behind,
     browse,
     card_files,
@@ -16,6 +17,7 @@ from tanggap.portal.views import (
     media,
     open_data,
     pages,
+    queue,
     ranking,
     receipt,
     statistics,
@@ -29,6 +31,13 @@ app_name = "portal"
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("lapor/", submit.report, name="report"),
+    path("lapor/antrean/", queue.send, name="report-queue"),
+    path("lapor/tanda-terima/", queue.receipt, name="report-receipt"),
+    path("lapor/bagikan/", app.share, name="share"),
+    path("luring/", app.offline, name="offline"),
+    path("manifest.webmanifest", app.manifest, name="manifest"),
+    path("pekerja.js", app.worker, name="worker"),
+    path(".well-known/assetlinks.json", app.asset_links, name="asset-links"),
     path("lacak/", track.track, name="track"),
     path("laporan/", browse.browse, name="browse"),
     path("peringkat/", ranking.ranking, name="ranking"),

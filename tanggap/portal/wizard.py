@@ -124,6 +124,12 @@ class Draft:
         return find(self.values.get("about_agency", ""))
 
     @property
+    def classification(self) -> str | None:
+        """What kind of matter the reporter takes it for; None when left open."""
+        said = self.values.get("classification", "")
+        return None if said in {"", UNKNOWN} else said
+
+    @property
     def about_given(self) -> bool:
         """Whether somebody's conduct is meant. A name left behind after changing to no is none."""
         named = self.values.get("about_person", "").strip() or self.about_agency

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 
 class Brand(models.Model):
@@ -21,6 +21,10 @@ class Brand(models.Model):
     """Whose door it is: cases that enter here are addressed to it; null for the whole instance."""
     channels = models.JSONField(default=list, blank=True)
     languages = models.JSONField(default=list, blank=True)
+    android_package = models.CharField(max_length=150, blank=True, default="", db_default="")
+    """The app in Android's store that may open this brand's address as its own (docs/how-to/android.md)."""
+    android_fingerprints = models.JSONField(default=list, blank=True, db_default=Value([], models.JSONField()))
+    """SHA-256 of the certificates it is signed with: the store's and the upload's."""
     is_default = models.BooleanField(default=False)
 
     class Meta:

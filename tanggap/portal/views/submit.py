@@ -7,35 +7,30 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from tanggap.cases.addressing import About
-from tanggap.cases.identity import Contact
 from tanggap.cases.promises import promise
 from tanggap.cases.selectors import present_clock
-from tanggap.cases.services.count_intake import count_intake
-from tanggap.cases.services.submit_case import Once, Receipt, Submission, submit_case
+from tanggap.cases.services.submit_case import Receipt
 from tanggap.cases.texts import stand_in_title
 from tanggap.cases.urgency import sounds_urgent
-from tanggap.cases.workflow import Channel
 from tanggap.channels.selectors.source_tags import open_tag
 from tanggap.common.clock import now
 from tanggap.common.errors import Forbidden, Refused, TanggapError
 from tanggap.common.masking import mask
-from tanggap.directory.selectors import brand_of_host, calendar_of, region_label, root_agency
+from tanggap.directory.selectors import calendar_of, region_label, root_agency
 from tanggap.portal import access, picking, uploads
-from tanggap.portal.forms.report import UNKNOWN
+from tanggap.portal.handing_in import hand_in
 from tanggap.portal.naming import agency_name
 from tanggap.portal.wizard import NAMES, SEARCHES, STEPS, Draft, find, neighbour, step_of_error
 
 
 # No CSRF token: anybody may hand in a report without cookies, account or an open page, so there is nothing a foreign
 # page could steal here, and a token would cost people their text whenever a page stayed open too long. What a
-# foreign page could do (set our session in the visitor's browser) is refused by `_from_elsewhere`.
+# foreign page could do (set our session in the visitor's browser) is refused by `from_elsewhere`.
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,8 +38,8 @@ def report(request: HttpRequest) -> HttpResponse:
     """`/lapor/`: GET begins, POST goes on, back, searches or sends."""
     today = now().astimezone(calendar_of(None).zone).date()
     if request.method != "POST":
-        return _show(request, Draft(today, _by_poster(request), key=uuid4().hex), "cerita")
-    if _from_elsewhere(request):
+        return show_step(request, Draft(today, _by_poster(request), key=uuid4().hex), "cerita")
+    if from_elsewhere(request):
         raise Forbidden(_("Buka formulir laporan dari situs ini."))
     draft = Draft.from_post(request.POST, today)
     step = request.POST.get("step", "")
@@ -62,7 +57,8 @@ def _by_poster(request: HttpRequest) -> dict[str, str]:
     return {name: value for name, value in said.items() if value and (name != "agency" or find(value))}
 
 
-def _from_elsewhere(request: HttpRequest) -> bool:
+def from_elsewhere(request: HttpRequest) -> bool:
+    """Whether another site's page sent this."""
     return request.headers.get("Sec-Fetch-Site", "same-origin") == "cross-site"
 
 
@@ -70,27 +66,27 @@ def _go(request: HttpRequest, draft: Draft, step: str, go: str, trouble: list[st
     """Where a press of a button leads."""
     if trouble or go in {"stay", "search", "upload"} or go.startswith("drop:"):
         uploads.drop(draft.key, go.removeprefix("drop:"))
-        return _show(request, draft, step, trouble=trouble, searched=go == "search")
+        return show_step(request, draft, step, trouble=trouble, searched=go == "search")
     if go == "send" and step == "periksa":
         return _send(request, draft)
     if go == "back":
-        return _show(request, draft, neighbour(step, -1))
+        return show_step(request, draft, neighbour(step, -1))
     if go.startswith("to:") and go[3:] in NAMES:
-        return _show(request, draft, go[3:])
+        return show_step(request, draft, go[3:])
     return _next(request, draft, step, "periksa" if go == "review" else neighbour(step, 1))
 
 
 def _next(request: HttpRequest, draft: Draft, step: str, target: str) -> HttpResponse:
     """On to `target`, if this page's answers can stay; a name typed but not chosen is looked up first."""
     if draft.must_search(step):
-        return _show(request, draft, step, searched=True)
+        return show_step(request, draft, step, searched=True)
     form = draft.checked(step)
     if form is not None and not form.is_valid():
-        return _show(request, draft, step, form=form, searched=step in SEARCHES)
-    return _show(request, draft, target)
+        return show_step(request, draft, step, form=form, searched=step in SEARCHES)
+    return show_step(request, draft, target)
 
 
-def _show(
+def show_step(
     request: HttpRequest,
     draft: Draft,
     step: str,
@@ -144,77 +140,29 @@ def _preview(draft: Draft) -> dict[str, Any]:
     text = draft.values.get("text", "")
     title = mask(" ".join(draft.values.get("title", "").split())).text
     story = draft.checked("cerita")
-    classification = draft.values.get("classification", UNKNOWN)
     return {
         "public_text": mask(text).text,
         "public_title": title or stand_in_title(text),
         "place_words": region_label(draft.region) if draft.region else "",
         "public_place": mask(draft.values.get("place", "")).text,
         "day": story.day() if story is not None and story.is_valid() else None,  # type: ignore[attr-defined]
-        "classification": "" if classification == UNKNOWN else classification,
+        "classification": draft.classification or "",
         "receiver": draft.agency or root_agency(),
-        "promise": promise(draft.agency, _classification(draft), now(), urgent=sounds_urgent(text, title)),
+        "promise": promise(draft.agency, draft.classification, now(), urgent=sounds_urgent(text, title)),
     }
-
-
-def _classification(draft: Draft) -> str | None:
-    said = draft.values.get("classification", "")
-    return None if said in {"", UNKNOWN} else said
-
-
-def _submission(request: HttpRequest, draft: Draft) -> Submission:
-    """The walk's answers as the service wants them."""
-    said = draft.values
-    story = draft.checked("cerita")
-    day = story.day() if story is not None and story.is_valid() else None  # type: ignore[attr-defined]
-    about = About()
-    if draft.about_given:
-        offices = (draft.about_agency,) if draft.about_agency else ()
-        about = About(offices, person_name=said.get("about_person", ""), is_head=bool(said.get("about_head")))
-    shared = bool(said.get("shared"))
-    tag = open_tag(said.get("asal", ""), now=now())
-    contact = Contact(said.get("name", ""), said.get("phone", ""), said.get("email", ""), discreet=shared)
-    actor = access.actor_of(request)
-    if actor.person_id is not None and not shared:
-        contact = Contact(contact.name, contact.phone, contact.email, person_id=actor.person_id)
-    return Submission(
-        text=said.get("text", ""),
-        channel=Channel.WEB.value,
-        title=said.get("title", ""),
-        classification=_classification(draft) if not draft.about_given else None,
-        region=draft.region,
-        agency=draft.agency,
-        about=about,
-        place=said.get("place", ""),
-        occurred_on=day,
-        anonymous=bool(said.get("anonymous")),
-        secret=bool(said.get("secret")),
-        contact=contact,
-        brand=brand_of_host(request.get_host().partition(":")[0]),
-        language=get_language() or "id",
-        draft_token=draft.key,
-        source_tag=tag.slug if tag else "",
-    )
 
 
 def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Hand it in. A second press of the button finds the first one's receipt under the form's key."""
     if (fault := draft.first_fault()) is not None:
-        return _show(request, draft, fault[0], form=fault[1])
-    moment = now()
+        return show_step(request, draft, fault[0], form=fault[1])
     try:
-        count_intake(channel=Channel.WEB.value, address=request.META.get("REMOTE_ADDR", ""), now=moment)
-        receipt = submit_case(
-            submission=_submission(request, draft),
-            actor=access.actor_of(request),
-            now=moment,
-            once=Once(draft.key, draft.digest()),
-        )
+        receipt = hand_in(request, draft)
     except Refused as refusal:
         if refusal.code != "idempotency_conflict":
             raise
         draft.key = uuid4().hex
-        return _show(request, draft, "periksa", trouble=[_already()], status=409)
+        return show_step(request, draft, "periksa", trouble=[_already()], status=409)
     except TanggapError as error:
         if error.status not in {409, 422, 429}:
             raise
@@ -234,28 +182,40 @@ def _complain(request: HttpRequest, draft: Draft, error: TanggapError) -> HttpRe
     step = step_of_error(error.field)
     form = draft.checked(step)
     if form is None or error.field not in form.fields:
-        return _show(request, draft, step, form=form, trouble=[error.message], status=error.status)
+        return show_step(request, draft, step, form=form, trouble=[error.message], status=error.status)
     form.add_error(error.field, error.message)
-    return _show(request, draft, step, form=form, status=error.status)
+    return show_step(request, draft, step, form=form, status=error.status)
 
 
 def _receipt(request: HttpRequest, draft: Draft, receipt: Receipt) -> HttpResponse:
-    """The receipt is the answer itself, not a page with an address: the code in it is shown once."""
+    said = draft.values
+    shared = bool(said.get("shared"))
+    if not shared:
+        access.remember_proof(request, receipt.case)
+    return show_receipt(
+        request, receipt, key=draft.key, shared=shared, wanted=bool(said.get("phone") or said.get("email"))
+    )
+
+
+def show_receipt(request: HttpRequest, receipt: Receipt, *, key: str, shared: bool, wanted: bool) -> HttpResponse:
+    """The receipt is the answer itself, not a page with an address: the code in it is shown once.
+
+    `key` is the draft's, which the device may forget now; `wanted` says that there is a way to send news.
+    """
     case = receipt.case
-    if not draft.values.get("shared"):
-        access.remember_proof(request, case)
     return render(
         request,
         "portal/tanda_terima.html",
         {
             "section": "lapor",
+            "key": key,
             "case": case,
             "receiver": agency_name(case.agency),
             "code": receipt.secret_code,
             "zone": calendar_of(case.agency_id).zone,
             "clock": present_clock(case, now=case.received_at),
             "promise": promise(case.agency, case.classification, case.received_at, urgent=case.urgent),
-            "shared": bool(draft.values.get("shared")),
-            "wanted": bool(draft.values.get("phone") or draft.values.get("email")),
+            "shared": shared,
+            "wanted": wanted,
         },
     )

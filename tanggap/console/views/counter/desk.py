@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
-from hashlib import sha256
 from typing import Any
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -26,6 +22,7 @@ from tanggap.channels.policies import ENTERS_CASES
 from tanggap.channels.services.enter_case import enter_case
 from tanggap.common.clock import now
 from tanggap.common.errors import NotFound, Refused, TanggapError
+from tanggap.common.turns import one_at_a_time
 from tanggap.console.access import actor_of, own_agency, own_calendar, with_role
 from tanggap.console.counter.entry_form import EntryForm
 from tanggap.console.counter.rooms import HERE, tabs_of
@@ -52,24 +49,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     if KEY.fullmatch(key := request.headers.get("Idempotency-Key", "")):
         data["draft_key"] = key
     form = EntryForm(data, request.FILES, actor=actor, queued=QUEUED in request.headers)
-    with one_at_a_time(form.key):
+    # Two presses of one button, or a photo could be handed in twice.
+    with one_at_a_time(f"counter:{form.key}"):
         receipt = _enter(request, form, actor)
     if receipt is None:
         return show(request, form, status=422 if form.key == data.get("draft_key") else 409)
     request.session[SESSION] = form.remembered()
     return show(request, _empty(request, actor), receipt, status=200 if receipt.repeated else 201)
-
-
-@contextmanager
-def one_at_a_time(key: str) -> Iterator[None]:
-    """Two presses of one button, in whatever processes, wait for each other: or a photo could be handed in twice."""
-    number = int.from_bytes(sha256(f"counter:{key}".encode()).digest()[:8], signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [number])
-        try:
-            yield
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
 
 
 def _enter(request: HttpRequest, form: EntryForm, actor: Actor) -> Receipt | None:

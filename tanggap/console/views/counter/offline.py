@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -18,13 +15,13 @@ from django.views.decorators.http import require_safe
 from tanggap.accounts.models import Person
 from tanggap.accounts.sign_in.kept import owner_digest
 from tanggap.channels.policies import ENTERS_CASES
+from tanggap.common.workers import worker_script
 from tanggap.console.access import actor_of, with_role
 from tanggap.console.counter.entry_form import EntryForm
 from tanggap.console.views.counter.desk import form_values
 
 SHELL = "console/loket/luring.html"
 SCRIPT = Path(__file__).parents[2] / "static" / "console" / "counter-worker.js"
-LINKED = re.compile(r'(?:href|src)="(/(?:static|merek)/[^"]+)"')
 
 
 @with_role(*ENTERS_CASES)
@@ -42,19 +39,8 @@ def worker(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     # Without the key of its form, which is new each time.
     html = re.sub(r"[0-9a-f]{32}", "", render_to_string(SHELL, form_values(EntryForm(actor=actor), actor), request))
-    kept = {
-        "version": sha256(html.encode()).hexdigest()[:16],
-        "home": reverse("console:counter"),
-        "shell": reverse("console:counter-shell"),
-        "assets": sorted(set(LINKED.findall(html))),
-    }
-    script = f"const KEPT = {json.dumps(kept)};\n{_source()}"
-    return HttpResponse(script, content_type="text/javascript; charset=utf-8")
-
-
-@cache
-def _source() -> str:
-    return SCRIPT.read_text(encoding="utf-8")
+    address = reverse("console:counter-shell")
+    return worker_script(SCRIPT, shell=address, html=html, more={"home": reverse("console:counter")})
 
 
 @with_role(*ENTERS_CASES)

@@ -1,0 +1,230 @@
+// The report form on this device: what is typed is kept until it is sent, what was sent without network is listed.
+// On a shared phone (*Ini ponsel bersama*) nothing is kept. The form works without this file.
+(() => {
+  "use strict";
+  if (!window.indexedDB) return;
+  const panel = document.getElementById("antrean");
+  const long = document.getElementById("lapor");
+  const short = document.getElementById("lapor-luring");
+  const form = short || long;
+  const { serviceWorker } = navigator;
+  const AGAIN = 20000;
+  let leaving = false;
+
+  // The receipt is on the screen: the device needs to know no more about it.
+  const receipt = document.querySelector("[data-sent-key]");
+  if (receipt) for (const name of ["drafts", "queue", "sent"]) Kept.drop(name, receipt.dataset.sentKey).catch(() => {});
+
+  const isShared = () => {
+    const box = form && form.elements.shared;
+    return Boolean(box && (box.type === "checkbox" ? box.checked : box.value));
+  };
+  // Going back must lead to an empty form, neither to what was typed nor to a receipt sent for again.
+  const leaveNoWayBack = () => {
+    if (!(receipt && receipt.dataset.shared) && !isShared()) return;
+    history.replaceState(null, "", "/lapor/");
+    document.body.hidden = true;
+    addEventListener("pageshow", (event) => { if (event.persisted) location.replace("/lapor/"); });
+  };
+  addEventListener("pagehide", leaveNoWayBack);
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-quick-exit]")) return;
+    leaving = true;
+    if (!(serviceWorker && serviceWorker.controller)) Kept.forget();
+  }, true);
+  if (!panel || !form) return;
+
+  const words = panel.dataset;
+  const news = document.getElementById("antrean-kabar");
+  const lines = document.getElementById("antrean-isi");
+  const { elements } = form;
+  if (!elements.key.value) elements.key.value = Kept.newKey();
+  const key = () => elements.key.value;
+  const typed = () => elements.text && elements.text.value.trim();
+  let typing = 0;
+  let trying = false;
+
+  // ---------- drafts ----------
+  const note = () => {
+    clearTimeout(typing);
+    if (leaving) return Promise.resolve();
+    // Off: the browser itself puts typed words back when somebody goes back.
+    form.autocomplete = isShared() ? "off" : "on";
+    if (isShared()) return Kept.drop("drafts", key()).catch(() => {});
+    const row = Kept.rowOf(new FormData(form), key());
+    const worth = typed() || row.fields.some(([, value]) => value instanceof File);
+    return (worth ? Kept.keep("drafts", row) : Kept.drop("drafts", row.key)).catch(() => {});
+  };
+  form.addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(note, 400); });
+  form.addEventListener("change", note);
+  addEventListener("pagehide", () => { if (!form.dataset.sent) note(); });
+
+  const photos = (fields) => {
+    const files = new DataTransfer();
+    for (const [name, value] of fields) if (name === "attachments" && value instanceof File) files.items.add(value);
+    return files.files;
+  };
+  const hidden = (target, name, value) => {
+    const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+    target.append(field);
+    return field;
+  };
+  const attach = (fields) => {
+    const files = photos(fields);
+    if (!files.length || !elements.attachments) return;
+    elements.attachments.files = files;
+    elements.attachments.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  // Into the fields of this page; what it does not ask travels on unseen.
+  const fill = (row, fresh) => {
+    elements.key.value = fresh ? Kept.newKey() : row.key;
+    for (const [name, value] of row.fields) {
+      if (value instanceof File) continue;
+      const field = elements[name];
+      if (!field) hidden(form, name, value);
+      else if (field.type === "checkbox") field.checked = true;
+      else if ("value" in field) field.value = value;
+    }
+    attach(row.fields);
+    elements.text.focus();
+  };
+  // The server draws the step at which it was left.
+  const goOn = (row) => {
+    const sent = Object.assign(document.createElement("form"),
+      { method: "post", action: "/lapor/", enctype: "multipart/form-data", hidden: true });
+    for (const [name, value] of row.fields) if (!(value instanceof File)) hidden(sent, name, value);
+    for (const [name, value] of [["key", row.key], ["step", row.step || "cerita"], ["go", "stay"]]) hidden(sent, name, value);
+    const files = Object.assign(document.createElement("input"), { type: "file", name: "attachments", multiple: true });
+    files.files = photos(row.fields);
+    sent.append(files);
+    document.body.append(sent);
+    sent.submit();
+  };
+  const open = async (row, store) => {
+    // What waited is no longer sent while it is being changed.
+    if (store === "queue") await Kept.drop("queue", row.key);
+    if (short) fill(row, store === "queue");
+    else goOn(store === "queue" ? { ...row, key: Kept.newKey(), step: "periksa" } : row);
+    await draw();
+  };
+
+  // ---------- the list ----------
+  const tell = (text) => { news.textContent = text || ""; if (text) panel.hidden = false; };
+  const when = (at) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" })
+    .format(at);
+  const button = (text, act) => {
+    const made = Object.assign(document.createElement("button"), { type: "button", className: "plain", textContent: text });
+    made.addEventListener("click", act);
+    return made;
+  };
+  const line = (text, ...acts) => {
+    const made = document.createElement("li");
+    made.append(Object.assign(document.createElement("span"), { textContent: text }), ...acts);
+    lines.append(made);
+  };
+  const discard = (store, row) => button(words.drop, async () => {
+    if (!confirm(words.sure)) return;
+    await Kept.drop(store, row.key);
+    await draw();
+  });
+  const showReceipt = (key, asShared) => {
+    const ask = Object.assign(document.createElement("form"), { method: "post", action: words.receipts, hidden: true });
+    hidden(ask, "kunci", key);
+    if (asShared) hidden(ask, "shared", "1");
+    document.body.append(ask);
+    ask.submit();
+  };
+  const draw = async () => {
+    const [drafts, waiting, sent, lost] = [await Kept.all("drafts"), await Kept.all("queue"), await Kept.all("sent"),
+      await Kept.meta("lost")];
+    lines.replaceChildren();
+    if (!typed()) {
+      for (const row of drafts) {
+        line(`${when(row.at)} · ${words.draft}`, button(words.open, () => open(row, "drafts")), discard("drafts", row));
+      }
+    }
+    for (const row of waiting.filter((row) => !row.quiet)) {
+      if (row.fault) line(`${when(row.at)} · ${words.fault}: ${row.fault}`, button(words.mend, () => open(row, "queue")), discard("queue", row));
+      else line(`${when(row.at)} · ${words.waiting}`, discard("queue", row));
+    }
+    for (const row of sent) {
+      line([row.number, words.sent, when(row.at)].filter(Boolean).join(" · "), button(words.receipt, () => showReceipt(row.key)));
+    }
+    panel.hidden = !(lines.children.length || news.textContent || lost);
+    panel.dataset.waits = String(waiting.filter((row) => !row.fault).length);
+    if (lost) { tell(words.lost); await Kept.drop("meta", "lost"); }
+  };
+
+  // ---------- sending ----------
+  const wake = async () => {
+    if (!serviceWorker) return;
+    const here = await serviceWorker.ready;
+    here.active.postMessage("send");
+    if (here.sync) await here.sync.register("kirim").catch(() => {});
+  };
+  // On a shared phone: from the open page alone, as long as it is open.
+  const sendNow = async () => {
+    const row = Kept.rowOf(new FormData(form), key());
+    const body = new FormData();
+    for (const [name, value] of row.fields) body.append(name, value);
+    body.set("written_on", row.day);
+    trying = true;
+    const answer = await fetch(words.queue, { method: "POST", body, headers: { "Idempotency-Key": row.key } }).catch(() => null);
+    if (answer && answer.ok) return showReceipt(row.key, true);
+    if (!answer || answer.status >= 500 || answer.status === 429) return tell(words.unsent);
+    trying = false;
+    return tell((await answer.json().catch(() => ({}))).detail || words.unsent);
+  };
+  const handIn = async () => {
+    if (!form.reportValidity()) return null;
+    const files = [...elements.attachments.files];
+    if (files.reduce((sum, one) => sum + one.size, 0) > Number(form.dataset.most)) return tell(words.big);
+    tell(words.sending);
+    if (isShared()) return sendNow();
+    const row = Kept.rowOf(new FormData(form), key());
+    try {
+      await Kept.queue(row);
+    } catch {
+      // A private window keeps nothing.
+      return navigator.onLine ? form.submit() : tell(words.full);
+    }
+    form.reset();
+    for (const old of form.querySelectorAll("input[type=hidden]:not([name=key]):not([name=step])")) old.remove();
+    elements.key.value = Kept.newKey();
+    elements.text.dispatchEvent(new Event("input", { bubbles: true }));
+    if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
+    tell(row.guarded ? words.keptDay : words.kept);
+    await draw();
+    panel.scrollIntoView();
+    return wake();
+  };
+  if (short) short.addEventListener("submit", (event) => { event.preventDefault(); delete form.dataset.sent; handIn(); });
+
+  addEventListener("online", () => { if (trying) sendNow(); });
+  setInterval(() => {
+    if (trying) sendNow();
+    else if (panel.dataset.waits > 0) wake();
+  }, AGAIN);
+  if (serviceWorker) {
+    serviceWorker.addEventListener("message", async ({ data }) => {
+      if (data === "offline" && long) { delete form.dataset.sent; tell(words.stay); }
+      if (data !== "changed") return;
+      await draw();
+      if (!(panel.dataset.waits > 0) && !trying) tell("");
+      panel.hidden = !lines.children.length && !news.textContent;
+    });
+  }
+
+  // ---------- beginning ----------
+  (async () => {
+    await Kept.purge();
+    const given = new URLSearchParams(location.search).has("bagikan")
+      && (await Kept.all("drafts")).filter((row) => row.from === "share").pop();
+    if (given) {
+      history.replaceState(null, "", "/lapor/");
+      fill(given);
+    }
+    if (isShared() || typed()) await note();
+    await draw();
+  })().catch(() => {});
+})();
