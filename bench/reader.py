@@ -75,8 +75,7 @@ def sum_entries() -> dict[str, Any]:
         with transaction.atomic():
             for stretch in year:
                 sums = Sums(known.is_body)
-                for entry in entries_received(stretch.slots):
-                    sums.add(entry)
+                sums.add(entries_received(stretch.slots))
                 write_tallies(sums.counts)
                 sums.add_years(years)
             write_tallies(years)

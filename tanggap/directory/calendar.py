@@ -144,11 +144,11 @@ class WorkingCalendar:
         if end <= start:
             return 0.0
         a, b = start.astimezone(self.zone), end.astimezone(self.zone)
-        whole = self._working_before(b.date()) - self._working_before(a.date())
-        seconds = whole * 86_400.0
-        if self.is_working(a.date()):
+        (before_a, a_works), (before_b, b_works) = self._known_days[a.toordinal()], self._known_days[b.toordinal()]
+        seconds = (before_b - before_a) * 86_400.0
+        if a_works:
             seconds -= _seconds_into_day(a)
-        if self.is_working(b.date()):
+        if b_works:
             seconds += _seconds_into_day(b)
         return seconds / 86_400
 
@@ -182,6 +182,11 @@ class WorkingCalendar:
             rows.append((begins, given, before))
         return tuple(rows)
 
+    @cached_property
+    def _known_days(self) -> _Days:
+        """For days that were asked about, by ordinal, the working days before and whether it is one itself."""
+        return _Days(self)
+
     def _working_before(self, day: date) -> int:
         """Working days since year 1 before `day`: constant time, so that millions of imported cases stay cheap."""
         ordinal = day.toordinal()
@@ -191,6 +196,19 @@ class WorkingCalendar:
                 break
             row = later
         return _weekdays_until(ordinal, row) - bisect_left(self._lost, ordinal) + bisect_left(self._gained, ordinal)
+
+
+class _Days(dict[int, tuple[int, bool]]):
+    """Worked out once a day: the durations of millions of cases end on a few thousand."""
+
+    def __init__(self, calendar: WorkingCalendar) -> None:
+        super().__init__()
+        self.calendar = calendar
+
+    def __missing__(self, ordinal: int) -> tuple[int, bool]:
+        day = date.fromordinal(ordinal)
+        known = self[ordinal] = (self.calendar._working_before(day), self.calendar.is_working(day))
+        return known
 
 
 def _weekdays_until(ordinal: int, row: tuple[int, int, tuple[int, ...]]) -> int:

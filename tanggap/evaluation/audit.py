@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from datetime import datetime
 from typing import Final
 
@@ -48,8 +47,7 @@ def _audit_year(year: Sequence[Stretch], now: datetime) -> Iterator[Difference]:
         for batch in stretch.batches():
             yield from _audit_entries(batch, now)
         sums = Sums(world().is_body)
-        for entry in entries_received(stretch.slots):
-            sums.add(entry)
+        sums.add(entries_received(stretch.slots))
         sums.add_years(years)
         yield from _compare(sums.counts, 1, stretch.slots)
     first, last = year[0].slots.start, year[-1].slots.stop - 1
@@ -78,7 +76,7 @@ def _audit_entries(case_ids: Sequence[int], now: datetime) -> Iterator[Differenc
 
 def _different(kept: Entry, right: Entry) -> list[str]:
     """The names of the columns that differ. When they last changed is no figure."""
-    names = (field.name for field in fields(Entry) if field.name not in {"changed_at", "held"})
+    names = (name for name in Entry._fields if name not in {"changed_at", "held"})
     wrong = [name for name in names if getattr(kept, name) != getattr(right, name)]
     return wrong if json.dumps(kept.held) == json.dumps(right.held) else [*wrong, "held"]
 

@@ -80,9 +80,12 @@ def differences(
     `kept=False` does not ask what is kept.
     """
     known = known or world()
+    prepared: set[int] = set()
     for batch in batches(sorted(case_ids)):
         entries, told = entries_of(batch) if kept else {}, told_by_case(batch, until)
-        prepare_calendars({agency for story in told.values() for agency, _body in story.places})
+        agencies = {agency for story in told.values() for agency, _body in story.places}
+        prepare_calendars(agencies - prepared)
+        prepared |= agencies
         for case_id in batch:
             story = told.get(case_id)
             then = entry_of(case_id, story, at, known) if story is not None else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from tanggap.evaluation.periods import Period
 from tanggap.evaluation.tallies.entry import EVERYTHING, Entry, regions_above
 from tanggap.evaluation.tallies.slots import slots_between
 
-COLUMNS: Final = tuple(field.name for field in fields(Entry))
+COLUMNS: Final = Entry._fields
 _HELD: Final = COLUMNS.index("held")
 RECEIVED: Final = "slot BETWEEN %s AND %s AND received_at >= %s AND received_at < %s"
 _SELECT: Final = f"SELECT {', '.join(COLUMNS)} FROM evaluation_tallyentry"  # noqa: S608 - the columns are ours

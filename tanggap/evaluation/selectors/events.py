@@ -14,7 +14,7 @@ from tanggap.evaluation.tallies.told import Happening, Told, told
 STREAM: Final = "case:"
 # One row a case: the database puts the events together while we are still busy with the cases before.
 _OF_CASES: Final = """
-    SELECT e.stream, jsonb_agg(jsonb_build_array(
+    SELECT e.stream, json_agg(json_build_array(
         e.seq, e.name, e.at, e.data->'changes', e.data->>'promised_on', e.data->'late', e.data->'pledge'
     ) ORDER BY e.seq)::text
     FROM ledger_event e WHERE e.stream = ANY(%s) AND (%s::timestamptz IS NULL OR e.at <= %s) GROUP BY e.stream

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import chain
@@ -35,6 +34,8 @@ MEASURES: Final = {
 }
 """The durations of an entry, and what their keys in a tally begin with: `fw.n`, `fw.us`, `fw:<bucket>`."""
 HELD: Final = "held"
+AMOUNTS: Final = ("rating", "kept", "broken", "pending", *(f"{key}.us" for key in MEASURES.values()), f"{HELD}.us")
+"""The keys that count more than one a case."""
 
 
 class World(NamedTuple):
@@ -47,8 +48,7 @@ class World(NamedTuple):
     """Whether a node is a government, a national body, a region or everything: not a unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """The columns of a `TallyEntry`; durations in microseconds."""
 
     case_id: int
@@ -215,35 +215,65 @@ def _longest(case: CaseFacts, due: datetime, world: World) -> Stretch | None:
     return last[max(spent, key=lambda agency: spent[agency])] if spent else None
 
 
+class Share(NamedTuple):
+    """What a case adds to some nodes: one for each key in `ones`, and `amounts` in the order of `AMOUNTS`."""
+
+    ones: list[str]
+    amounts: list[int]
+
+    def counts(self) -> dict[str, int]:
+        """Both, by key."""
+        amounts = zip(AMOUNTS, self.amounts, strict=True)
+        return {**Counter(self.ones), **{key: amount for key, amount in amounts if amount}}
+
+
+def _own_share(entry: Entry) -> Share:
+    """What the case itself adds; a merged duplicate nothing but that it is one."""
+    if entry.merged:
+        return Share(["merged"], [0] * len(AMOUNTS))
+    ones = ["n", *_dimensions(entry), *_places(entry.region), *(name for name, flag in _flags(entry) if flag)]
+    durations = [getattr(entry, name) for name in MEASURES]
+    for key, duration in zip(MEASURES.values(), durations, strict=True):
+        if duration is not None:
+            ones += _number(key), _named(key, bucket_of(duration))
+    if entry.rating is not None:
+        ones.append("rated")
+    promises = (entry.promises_kept, entry.promises_broken, entry.promises_pending)
+    return Share(ones, [entry.rating or 0, *promises, *(duration or 0 for duration in durations), 0])
+
+
 def counts_of(entry: Entry) -> dict[str, int]:
     """What the case itself adds, by key; a merged duplicate nothing but that it is one."""
-    if entry.merged:
-        return {"merged": 1}
-    counts = {"n": 1, **dict.fromkeys(_dimensions(entry), 1), **{name: 1 for name, flag in _flags(entry) if flag}}
-    if entry.rating is not None:
-        counts["rated"], counts["rating"] = 1, entry.rating
-    for name in ("kept", "broken", "pending"):
-        if number := getattr(entry, f"promises_{name}"):
-            counts[name] = number
-    for name, key in MEASURES.items():
-        duration = getattr(entry, name)
-        if duration is not None:
-            _measure(counts, key, duration)
-    return counts
+    return _own_share(entry).counts()
 
 
 def _dimensions(entry: Entry) -> Iterator[str]:
-    parts = entry.region.split(".")
-    yield f"state:{entry.state}"
-    yield f"channel:{entry.channel}"
-    yield f"class:{entry.classification or NONE}"
-    yield f"category:{entry.category or NONE}"
-    yield f"regency:{'.'.join(parts[:2]) if len(parts) >= 2 else NONE}"
-    yield f"district:{'.'.join(parts[:3]) if len(parts) >= 3 else NONE}"
+    yield _named("state", entry.state)
+    yield _named("channel", entry.channel)
+    yield _named("class", entry.classification or NONE)
+    yield _named("category", entry.category or NONE)
     if entry.outcome:
-        yield f"outcome:{entry.outcome}"
+        yield _named("outcome", entry.outcome)
     if entry.archive_reason:
-        yield f"reason:{entry.archive_reason}"
+        yield _named("reason", entry.archive_reason)
+
+
+@cache
+def _named(dimension: str, value: str | int) -> str:
+    """A key, once for all cases: millions of equal strings would have to be hashed each."""
+    return f"{dimension}:{value}"
+
+
+@cache
+def _number(measure: str) -> str:
+    return f"{measure}.n"
+
+
+@cache
+def _places(region: str) -> tuple[str, str]:
+    parts = region.split(".")
+    regency, district = (".".join(parts[:length]) if len(parts) >= length else NONE for length in (2, 3))
+    return f"regency:{regency}", f"district:{district}"
 
 
 def _flags(entry: Entry) -> Iterator[tuple[str, bool]]:
@@ -258,28 +288,31 @@ def _flags(entry: Entry) -> Iterator[tuple[str, bool]]:
     yield "followed_up_in_time", answered is not None and answered <= FOLLOWED_UP_WITHIN
 
 
-def _measure(counts: dict[str, int], key: str, duration: int) -> None:
-    counts[f"{key}.n"] = counts[f"{key}:{bucket_of(duration)}"] = 1
-    if duration:
-        counts[f"{key}.us"] = duration
+def shares_of(entry: Entry) -> dict[tuple[int, ...], Share]:
+    """Everything the case adds, by the nodes to which it adds it: mostly one share for all of them."""
+    regions = regions_above(entry.region)
+    shares = {(*entry.nodes, *regions): _own_share(entry)}
+    if entry.merged:
+        return shares
+
+    def share_of(nodes: Sequence[int]) -> Share:
+        return shares.setdefault((*nodes, *regions), Share([], [0] * len(AMOUNTS)))
+
+    if entry.judged:
+        share_of(entry.charged).ones.extend(("charged", "charged_on_time") if entry.on_time else ("charged",))
+    for nodes, duration in entry.held:
+        ones, amounts = share_of(nodes)
+        ones += _number(HELD), _named(HELD, bucket_of(duration))
+        amounts[-1] += duration
+    return shares
 
 
 def parts_of(entry: Entry) -> Iterator[tuple[int, Mapping[str, int]]]:
-    """(node, counts): everything the case adds, wherever it adds it."""
-    main = counts_of(entry)
-    for node in chain(entry.nodes, regions_above(entry.region)):
-        yield node, main
-    if entry.merged:
-        return
-    if entry.judged:
-        charge = {"charged": 1, "charged_on_time": 1} if entry.on_time else {"charged": 1}
-        for node in chain(entry.charged, regions_above(entry.region)):
-            yield node, charge
-    for nodes, duration in entry.held:
-        held: dict[str, int] = {}
-        _measure(held, HELD, duration)
-        for node in chain(nodes, regions_above(entry.region)):
-            yield node, held
+    """(node, counts): the same for each node."""
+    for nodes, share in shares_of(entry).items():
+        counts = share.counts()
+        for node in nodes:
+            yield node, counts
 
 
 def counts_in(entry: Entry, node: int) -> Counter[str]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from tanggap.cases.clocks import Pause
 from tanggap.cases.workflow import Classification, State
@@ -18,8 +17,7 @@ _TIMES: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class CaseFacts:
+class CaseFacts(NamedTuple):
     """What the figures need of one case, as it stood at some moment."""
 
     state: str

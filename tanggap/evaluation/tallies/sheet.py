@@ -53,6 +53,20 @@ def sheet_from(*counts: Mapping[str, int]) -> Sheet:
     return sheet
 
 
+def sheet_of(counts: Mapping[str, int]) -> Sheet:
+    """The sheet of counts, none of which is nothing."""
+    sheet = Sheet({}, {})
+    for key, number in counts.items():
+        dimension, rest = _place_of(key)
+        if not dimension:
+            sheet.few[key] = number
+        elif dimension in sheet.many:
+            sheet.many[dimension][rest] = number
+        else:
+            sheet.many[dimension] = {rest: number}
+    return sheet
+
+
 def sum_of(sheets: Iterable[Sheet]) -> Sheet:
     """The sum of sheets, of which none is changed; counts are never below nothing."""
     found = sorted(sheets, key=lambda sheet: sum(map(len, sheet.many.values())), reverse=True)

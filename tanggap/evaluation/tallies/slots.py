@@ -8,6 +8,7 @@ run of months of any one zone is then an unbroken run of slots, and the same sum
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 ZONES: Final = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
@@ -20,7 +21,12 @@ _CUTS: Final = 3
 
 def slot_of(at: datetime, months: int = 1) -> int:
     """The slot of a moment; with `months=12` the slot of its year."""
-    utc = at.astimezone(UTC)
+    return _slot_of_hour(at.astimezone(UTC).replace(minute=0, second=0, microsecond=0), months)
+
+
+# Zones differ by whole hours, and the cases of a month come in few.
+@lru_cache(maxsize=4096)
+def _slot_of_hour(utc: datetime, months: int) -> int:
     west, middle, east = (_index(utc + offset, months) for offset in _OFFSETS)
     return east * _CUTS + (west == east) + (middle == east)
 

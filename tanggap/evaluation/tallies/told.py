@@ -31,8 +31,7 @@ class Happening(NamedTuple):
     pledge: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Time during which one agency had the case and owed an answer; `end` is None while it lasts."""
 
     agency_id: int

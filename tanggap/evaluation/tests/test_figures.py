@@ -32,8 +32,7 @@ def card(*cases: CaseFacts, at: datetime = LATER) -> Figures:
     world = World(lambda _agency: WorkingCalendar(WIB), lambda _agency, _body: (0,))
     entries = [entry_from(n, case, at, world, ever=[], changed_at=at, seq=1) for n, case in enumerate(cases)]
     sums = Sums(lambda _node: True)
-    for entry in entries:
-        sums.add(entry)
+    sums.add(entries)
     counts = sums.counts.get((0, 1, slot_of(MONDAY)), {})
     return Figures(sheet_from(counts), durations(entries))
 
