@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tanggap.common.errors import Invalid, NotFound
 from tanggap.directory.cache import revision_cached
 from tanggap.directory.models import Agency, Brand, Category, Region
-from tanggap.directory.selectors import agency_by_code, brand_of_host, region_by_code
+from tanggap.directory.selectors import agency_by_code, brand_of_host, offered_categories, region_by_code
 
 MOST_REGIONS = 20_000
 
@@ -37,7 +37,10 @@ def _region(code: str) -> Region:
 
 
 def category_of(code: str, *, field: str = "category") -> Category:
-    """The category of a code; shared by all threads, so never altered. Raises Invalid."""
+    """The category of a code, the one it was merged into if it was; shared by all threads, so never altered.
+
+    Raises Invalid for one that is unknown or closed.
+    """
     category = _categories().get(code.strip())
     if category is None:
         raise Invalid(
@@ -50,12 +53,14 @@ def category_of(code: str, *, field: str = "category") -> Category:
 
 @revision_cached
 def _categories() -> dict[str, Category]:
-    return {category.code: category for category in Category.objects.order_by("code")}
+    found = {category.code: category for category in offered_categories().order_by("code")}
+    merged = Category.objects.filter(merged_into__isnull=False).values_list("code", "merged_into_id")
+    return {**found, **{code: found[target] for code, target in merged if target in found}}
 
 
 def categories() -> list[Category]:
-    """Every category, by code."""
-    return list(_categories().values())
+    """Every category that is offered, by code."""
+    return [category for code, category in _categories().items() if category.code == code]
 
 
 @revision_cached

@@ -82,6 +82,7 @@ ROOMS: tuple[tuple[Promise, str, Callable[[Actor], bool]], ...] = (
     (gettext_lazy("Aturan"), "console:rules", _of(*INVITES)),
     (gettext_lazy("Pesan keluar"), "console:messages", _of(*INVITES)),
     (gettext_lazy("Saluran"), "console:doors", _of(*INVITES)),
+    (gettext_lazy("Data acuan"), "console:reference", _of(Role.NATIONAL_ADMIN)),
     (gettext_lazy("Peringatan"), ALARMS, _of(*INVITES)),
 )
 

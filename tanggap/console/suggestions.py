@@ -16,8 +16,8 @@ from tanggap.cases.selectors import similar_cases
 from tanggap.cases.workflow import Classification
 from tanggap.common.clockwords import join
 from tanggap.directory.cache import revision_cached
-from tanggap.directory.models import Agency, Category
-from tanggap.directory.selectors import agency_by_code, units_of
+from tanggap.directory.models import Agency
+from tanggap.directory.selectors import agency_by_code, offered_categories, units_of
 from tanggap.routing.suggesting import Unit, suggest_units
 
 MOST_NAMES = 400
@@ -59,7 +59,7 @@ def topics() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """Topics under their heads, for a drop-down."""
     heads: dict[str, list[tuple[str, str]]] = {}
     names: dict[str, str] = {}
-    for row in Category.objects.order_by("level", "name"):
+    for row in offered_categories().order_by("level", "name"):
         if row.parent_id is None:
             names[row.code] = row.name
             heads[row.code] = [(row.code, row.name)]

@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tugas/<int:task_id>/", tasks.task, name="task"),
     path("surat/", include("tanggap.console.letters_urls")),
     path("orang/", include("tanggap.console.people_urls")),
+    path("acuan/", include("tanggap.console.reference_urls")),
     path("aturan/", include("tanggap.console.settings_urls")),
     path("masuk/", include("tanggap.console.incoming_urls")),
     path("saluran/", include("tanggap.console.doors_urls")),

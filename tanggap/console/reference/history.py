@@ -99,7 +99,7 @@ def _words() -> dict[str, str]:
         "agency.moved": _("Instansi pindah induk"),
         "agency.alias_added": _("Sebutan ditambahkan"),
         "agency.alias_removed": _("Sebutan dihapus"),
-        "agency.topics_changed": _("Urusan instansi diganti"),
+        "agency.described": _("Urusan instansi diganti"),
         "category.created": _("Kategori dibuat"),
         "category.renamed": _("Nama kategori diganti"),
         "category.merged": _("Kategori digabung"),

@@ -38,6 +38,7 @@ class AgencyAdmin(ReferenceAdmin):
     """Every body and unit."""
 
     words = _("Instansi dan unit")
+    room = "reference"
     list_display = ("code", "name", "short_name", "kind", "status", "body")
     list_filter = ("kind", "status", "external")
     search_fields = ("code__istartswith", "search_text")
@@ -45,17 +46,24 @@ class AgencyAdmin(ReferenceAdmin):
     ordering = ("code",)
     exclude = ("path", "search_text")
 
+    def room_address(self, row: Any = None) -> str:
+        return super().room_address() if row is None else reverse("console:reference-agency", args=[row.pk])
+
 
 @admin.register(AgencyAlias, site=site)
 class AgencyAliasAdmin(ReferenceAdmin):
     """The names people call them by."""
 
     words = _("Sebutan instansi")
+    room = "reference"
     list_display = ("alias", "agency", "source")
     list_filter = ("source",)
     search_fields = ("normalized", "agency__code__istartswith")
     list_select_related = ("agency",)
     ordering = ("normalized", "pk")
+
+    def room_address(self, row: Any = None) -> str:
+        return super().room_address() if row is None else reverse("console:reference-agency", args=[row.agency_id])
 
 
 @admin.register(Category, site=site)
@@ -63,10 +71,14 @@ class CategoryAdmin(ReferenceAdmin):
     """The tree of topics."""
 
     words = _("Kategori")
-    list_display = ("code", "name", "parent", "valid_from", "valid_until")
+    room = "reference-categories"
+    list_display = ("code", "name", "parent", "valid_from", "valid_until", "merged_into")
     list_filter = ("level",)
     search_fields = ("code", "name")
-    list_select_related = ("parent",)
+    list_select_related = ("parent", "merged_into")
+
+    def room_address(self, row: Any = None) -> str:
+        return super().room_address() if row is None else reverse("console:reference-category", args=[row.pk])
 
 
 @admin.register(DayOff, site=site)

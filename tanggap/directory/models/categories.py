@@ -14,6 +14,9 @@ class Category(models.Model):
     level = models.PositiveSmallIntegerField()
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
+    """The last day on which it is offered, included."""
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="absorbed")
+    """Where what is filed under its code goes from now on; cases filed before keep it."""
 
     class Meta:
         verbose_name_plural = "categories"

@@ -16,6 +16,7 @@ from tanggap.directory.selectors.agencies import (
     units_of,
 )
 from tanggap.directory.selectors.calendars import calendar_of, edited_calendar_of, prepare_calendars
+from tanggap.directory.selectors.categories import offered_categories
 from tanggap.directory.selectors.finding import Ambiguous, find_agency
 from tanggap.directory.selectors.regions import children_of, region_by_code, region_label, search_regions
 
@@ -33,6 +34,7 @@ __all__ = [
     "government_of",
     "governments",
     "in_force",
+    "offered_categories",
     "prepare_calendars",
     "region_by_code",
     "region_label",

@@ -1,0 +1,1 @@
+"""`/kerja/acuan/`: agencies, names and categories are changed here, by national admins."""
