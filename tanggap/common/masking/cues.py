@@ -26,7 +26,8 @@ _WORDS: Final = {
         r"bca|bri|bni|btn|bsi|cimb(?: niaga)?|danamon|permata|mandiri|bank [a-z]{2,12}|bpd|gopay|ovo|dana|shopeepay"
     ),
     "SAFE": (
-        r"pln|idpel|id ?pel|pelanggan|meter|meteran|kwh|pdam|token|stroom|nop|pbb|nib|siup|imb|pbg|resi|tiket|"
+        r"pln|listrik|air|koran|sambungan|"
+        r"idpel|id ?pel|pelanggan|meter|meteran|kwh|pdam|token|stroom|nop|pbb|nib|siup|imb|pbg|resi|tiket|"
         r"laporan|aduan|pengaduan|perkara|surat|pasal|perda|perpres|permen\w{0,8}|uu|sk|pos|kodepos|invoice|faktur|"
         r"order|pesanan|transaksi|referensi|sertifikat|shm|npsn|antrean|antrian|registrasi|pendaftaran|tahun|tgl|tanggal"
     ),

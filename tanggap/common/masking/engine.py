@@ -6,11 +6,13 @@ from bisect import bisect_right, insort
 from collections.abc import Iterable
 from typing import Final
 
+from tanggap.common.masking.handles import find_handles
 from tanggap.common.masking.names import find_names
 from tanggap.common.masking.numbers import find_numbers
 from tanggap.common.masking.protect import find_protected
 from tanggap.common.masking.shapes import find_emails, find_plates
 from tanggap.common.masking.spans import Masked, Span
+from tanggap.common.masking.spelled import find_spelled
 
 _MOST_PASSES: Final = 8
 
@@ -47,7 +49,14 @@ def mask(text: str) -> Masked:
 
 
 def _find(text: str) -> list[Span]:
-    finders: tuple[Iterable[Span], ...] = (find_emails(text), find_numbers(text), find_plates(text), find_names(text))
+    finders: tuple[Iterable[Span], ...] = (
+        find_emails(text),
+        find_numbers(text),
+        find_spelled(text),
+        find_handles(text),
+        find_plates(text),
+        find_names(text),
+    )
     candidates = [span for found in finders for span in found]
     if not candidates:
         return []  # most reports: what is protected need not be looked for

@@ -7,22 +7,15 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
+from tanggap.common.masking.announcing import CLOSING, LIKELY, NOT_SELF, OF_A_PLACE, POLITE, SELF, STRONG
 from tanggap.common.masking.spans import Span
-from tanggap.common.masking.words import COMMON, HONORIFICS, NOT_NAMES, OFFICES, RELATIONS, SHORT_FORMS
+from tanggap.common.masking.words import ALSO_NAMES, COMMON, NOT_NAMES, SHORT_FORMS
 
-_STRONG: Final = re.compile(
-    rf"(?<![a-z])(?:nama (?:{RELATIONS})(?:[ \t]{{0,8}}[:=][ \t]{{0,3}}| adalah | ialah | yaitu | )|"
-    rf"nama[ \t]{{0,8}}[:=][ \t]{{0,3}}|"
-    rf"(?:saya )?bernama |atas nama[ ]?:? ?|a\.n\.?[ ]{{0,2}}|a/n\.?[ ]{{0,2}}|an\. |"
-    rf"(?:pelapor|pengirim|terlapor|pemohon|ttd|hormat saya|hormat kami)[ ]{{0,3}}[:,.][ ]{{0,3}}(?=(?-i:[A-Z]))|"
-    rf"perkenalkan,? (?:nama )?saya )(?:(?:{HONORIFICS})\.? )?",
-    re.IGNORECASE,
-)
-_POLITE: Final = re.compile(
-    rf"(?<![a-z/])(?:{HONORIFICS})(?:\.[ ]?|[ ])(?:(?:{OFFICES}) (?=(?-i:[A-Z][a-z])))?", re.IGNORECASE
-)
-_SELF: Final = re.compile(r"(?<![a-z])saya,? (?=(?-i:[A-Z][a-z]{1,24} [A-Z][a-z]))", re.IGNORECASE)
 _TOKEN: Final = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]{1,24}(?:['’`-][A-Za-zÀ-ÖØ-öø-ÿ]{1,24}){0,2}\.?")
+_WORD: Final = re.compile(r"[A-Za-z]+")
+_REACH: Final = 16
+_PAIRS: Final = re.compile(r"(?:(?:wa|la) ode|i (?=(?-i:[A-Z][a-z])))", re.IGNORECASE)
+"""Names that begin with a word which alone is none: Wa Ode of Buton, I Made of Bali."""
 _LINKS: Final = frozenset({"bin", "binti", "al", "el", "van", "de", "da"})
 _VOWEL: Final = re.compile(r"[aeiouAEIOU]")
 _MOST_TOKENS: Final = 5
@@ -33,23 +26,50 @@ _BARE: Final = frozenset({"h", "hj", "dr", "drg", "tn", "ny"})
 
 def find_names(text: str) -> Iterator[Span]:
     """Every announced name."""
-    for match in _STRONG.finditer(text):
+    for match in STRONG.finditer(text):
         yield from _name_at(text, match.end(), certain=True)
-    for match in _POLITE.finditer(text):
-        title = match[0].split(" ")[0].rstrip(".").lower()
-        capital = title in _BARE
-        if not capital or match[0][0].isupper():
-            yield from _name_at(text, match.end(), certain=False, capital=capital)
-    for match in _SELF.finditer(text):
+    for pattern in (LIKELY, CLOSING):
+        for match in pattern.finditer(text):
+            yield from _uncommon(text, match.end())
+    for match in POLITE.finditer(text):
+        yield from _after_title(text, match)
+    for match in SELF.finditer(text):
         words = text[match.end() : match.end() + 60].split(" ")[:2]
-        if all(word[0].isupper() and word.strip(".,").lower() not in COMMON | NOT_NAMES for word in words):
+        known = all(word[0].isupper() and word.strip(".,").lower() not in COMMON | NOT_NAMES for word in words)
+        if known and not _stands_after(NOT_SELF, text, match.start()):
             yield from _name_at(text, match.end(), certain=False)
+
+
+def _after_title(text: str, match: re.Match[str]) -> Iterator[Span]:
+    """The name after *Pak*, unless a street bears it."""
+    if _stands_after(OF_A_PLACE, text, match.start()):
+        return
+    title = _WORD.match(match[0])
+    short = title is not None and title[0].lower() in _BARE
+    if not short or match[0][0].isupper():
+        yield from _name_at(text, match.end(), certain=False, capital=short)
+    elif "." in match[0]:  # *dr. Melati*, but *dr Bandung* is *dari*
+        yield from _uncommon(text, match.end(), capital=True)
+
+
+def _uncommon(text: str, start: int, *, capital: bool = False) -> Iterator[Span]:
+    """The name here, if its first word is not a common one, capital or not."""
+    first = _TOKEN.match(text, start)
+    if first is not None and first[0].lower().rstrip(".") not in COMMON:
+        yield from _name_at(text, start, certain=False, capital=capital)
+
+
+def _stands_after(pattern: re.Pattern[str], text: str, start: int) -> bool:
+    return pattern.search(text[max(start - _REACH, 0) : start]) is not None
 
 
 def _name_at(text: str, start: int, *, certain: bool, capital: bool = False) -> Iterator[Span]:
     """The name that begins here, if one does; `certain` when the words before leave no doubt that one follows."""
     first = _TOKEN.match(text, start)
-    if first is None or not _may_begin(first[0], certain) or (capital and not first[0][0].isupper()):
+    if first is None or (capital and not first[0][0].isupper()):
+        return
+    pair = _PAIRS.match(text, start)
+    if pair is None and not _may_begin(first[0], certain):
         return
     written = _is_written_as_name(first[0])
     most = _MOST_TOKENS if written else _MOST_PLAIN_TOKENS
@@ -86,6 +106,8 @@ def _may_begin(token: str, certain: bool) -> bool:
 def _goes_on(token: str, written: bool) -> bool:
     word = token.lower().rstrip(".")
     if word in _LINKS:
+        return True
+    if written and word in ALSO_NAMES and token[0].isupper():
         return True
     if word in NOT_NAMES or (not _VOWEL.search(word) and not _is_short_form(token)):
         return False

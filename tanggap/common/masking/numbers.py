@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from tanggap.common.masking.cues import Cues, bank_after
@@ -12,18 +13,26 @@ from tanggap.common.masking.spans import Span
 
 _DIGITS: Final = re.compile(r"[0-9]+")
 _GAP: Final = re.compile(
-    r"(?:[ \u00a0]?[-.–—·][ \u00a0]?|[ \u00a0]{1,2}|\)[ \u00a0-]{0,2}|[ \u00a0]?\([0]?\)?[ \u00a0]?)"
+    r"(?:[ ](?:lalu|terus|trus|trs|sambung|lanjut|kemudian|strip|spasi|titik)[ ]|"
+    r"[ \u00a0]?[-.–—·][ \u00a0]?|[ \u00a0]{1,2}|\)[ \u00a0-]{0,2}|[ \u00a0]?\([0]?\)?[ \u00a0]?)"
 )
-_LONGEST_GAP: Final = 4
+_LONGEST_GAP: Final = 11
 _MOST_DIGITS: Final = 18
 _FEWEST_DIGITS: Final = 6
-_MOST_GROUPS: Final = 8
-_PROVINCES: Final = frozenset(
-    (
-        "11 12 13 14 15 16 17 18 19 21 31 32 33 34 35 36 51 52 53 61 62 63 64 65 "
-        "71 72 73 74 75 76 81 82 91 92 93 94 95 96"
-    ).split()
+_MOST_GROUPS: Final = 14
+_HIGHEST: Final = {
+    line[:4]: int(line[5:])
+    for line in Path(__file__).with_name("districts.txt").read_text(encoding="utf-8").splitlines()
+}
+"""Regency or city (four digits) → its highest district number (Kepmendagri 300.2.2-2430/2025)."""
+_RENUMBERED: Final = frozenset(
+    {"6404", "6406", "6410", "6473", *(f"9{digit}{n:02d}" for digit in "14" for n in range(1, 72))}
 )
+"""Codes from before Kalimantan Utara and the new provinces of Papua: people keep the number they were given."""
+_READ_AS: Final = str.maketrans("OoIl", "0011")
+_MISTYPED: Final = re.compile(r"(?<![A-Za-z0-9])[0-9OoIl]{2,20}(?![A-Za-z0-9])")
+_BRI: Final = (4, 2, 6, 2, 1)
+"""How the bank with most branches prints its account numbers."""
 _TIME: Final = re.compile(r"[012]\d[.]\d\d(?!\d)")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
@@ -45,6 +54,7 @@ class Window:
 
 def find_numbers(text: str) -> Iterator[Span]:
     """Every personal number, from left to right."""
+    text = _with_digits(text)
     cues = Cues(text)
     chain: list[re.Match[str]] = []
     for group in _DIGITS.finditer(text):
@@ -53,6 +63,16 @@ def find_numbers(text: str) -> Iterator[Span]:
             chain = []
         chain.append(group)
     yield from _in_chain(text, chain, cues)
+
+
+def _with_digits(text: str) -> str:
+    """`O8I3` as `0813`: letters typed for digits, within words that have digits too; the length stays."""
+    return _MISTYPED.sub(_digits_of, text)
+
+
+def _digits_of(word: re.Match[str]) -> str:
+    written = word[0]
+    return written.translate(_READ_AS) if any(letter.isdigit() for letter in written) else written
 
 
 def _linked(text: str, end: int, start: int) -> bool:
@@ -92,10 +112,14 @@ def _number_at(text: str, chain: list[re.Match[str]], position: int, cues: Cues)
 
 def _goes_on(groups: list[str], following: str, best: tuple[Span, int]) -> bool:
     """Whether the next group may belong to a number that is already complete: not the 2 of "0812… 2 hari"."""
-    if best[1] != len(groups):
+    if best[1] != len(groups) or _is_bri([*groups, following]):
         return True
     whole = len(groups) == 1 and len(groups[0]) >= 10
     return not whole and (len(following) >= 3 or len(following) == len(groups[-1]))
+
+
+def _is_bri(groups: list[str]) -> bool:
+    return len(groups) > 3 and tuple(map(len, groups)) == _BRI[: len(groups)]
 
 
 def _widened(text: str, start: int, kind: str) -> int:
@@ -130,13 +154,15 @@ def _identity(window: Window) -> str | None:
 def _identity_structure(digits: str) -> bool:
     day, month = int(digits[6:8]), int(digits[8:10])
     return (
-        digits[:2] in _PROVINCES
-        and digits[2:4] != "00"
-        and digits[4:6] != "00"
-        and (1 <= day <= 31 or 41 <= day <= 71)
-        and 1 <= month <= 12
-        and digits[12:] != "0000"
+        _is_district(digits[:6]) and (1 <= day <= 31 or 41 <= day <= 71) and 1 <= month <= 12 and digits[12:] != "0000"
     )
+
+
+def _is_district(code: str) -> bool:
+    """Whether there is or was such a district: merged ones keep their number, so any up to the highest."""
+    if code[4:] == "00":
+        return False
+    return code[:4] in _RENUMBERED or int(code[4:]) <= _HIGHEST.get(code[:4], 0)
 
 
 def _part_of_longer(window: Window) -> bool:

@@ -8,7 +8,12 @@ from typing import Final
 
 from tanggap.common.masking.spans import Span
 
-_EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}[ ]?@[ ]?[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_EMAIL: Final = re.compile(
+    r"(?<![\w.+-])(?:[\w+-]{1,64}[ ]\.[ ])?[\w.+-]{1,64}(?:@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}|"
+    # With spaces inside it could be a word before an account's name, unless it ends as addresses do.
+    r"[ ]?@[ ]?[\w-]{1,63}(?:[ ]?\.[ ]?[\w-]{2,63}){0,3}[ ]?\.[ ]?"
+    r"(?:com|co|id|net|org|info|biz|me|io|edu|gov|ru|my|sg)\b)"
+)
 _SPELLED: Final = re.compile(
     r"(?<![\w.+-])[\w.+-]{2,64}(?:[ ]?(?:\[at\]|\(at\)|\{at\})[ ]?|[ ]at[ ])[a-z0-9-]{2,30}"
     r"(?:(?:\.|[ ]?(?:\[dot\]|\(dot\)|\[titik\]|\(titik\))[ ]?|[ ](?:dot|titik)[ ])[a-z]{2,12}){1,3}(?![\w-])",
@@ -31,9 +36,16 @@ _PLATE_CUE: Final = re.compile(
     r"angkot|taksi|taxi|pick ?up|avanza|xenia|innova|vario|beat|nmax)(?![a-z])",
     re.IGNORECASE,
 )
+_PLATE_WORD: Final = re.compile(
+    r"(?<![a-z])(?:plat|pelat|nopol|nomor polisi|no\.? ?pol|bernopol)(?![a-z])|(?<![a-z])mobil[ ]$", re.IGNORECASE
+)
+_TYPES: Final = frozenset({"L300", "T120", "PS100", "PS120", "PS125", "PS136"})
+"""Of vehicles: a Colt L 300 is no plate."""
 _NO_PLATE_BEFORE: Final = re.compile(
-    r"(?<![a-z])(?:blok|gang|gg|lantai|lt|kelas|golongan|gol|tipe|type|sim|pasal|jalur|gedung|ruang|loket|rute|zona|"
-    r"kavling|kav|nomor|no|huruf|ayat|seri|grade|vitamin|hepatitis|tower|wing|koridor|trayek)\.?[ ]*$",
+    r"(?<![a-z])(?:perda|perbup|kereta|krl|"
+    r"blok|gang|gg|lantai|lt|kelas|golongan|gol|tipe|type|sim|pasal|jalur|gedung|ruang|loket|rute|zona|"
+    r"kavling|kav|(?<!plat )(?<!polisi )(?:nomor|no)|huruf|ayat|seri|grade|vitamin|hepatitis|tower|wing|"
+    r"koridor|trayek)\.?[ ]*$",
     re.IGNORECASE,
 )
 _NO_SUFFIX: Final = frozenset(
@@ -60,10 +72,21 @@ def find_plates(text: str) -> Iterator[Span]:
     for match in _PLATE.finditer(text):
         before = text[max(match.start() - _CUE_REACH, 0) : match.start()].rpartition("\n")[2]
         suffix = match[3] or ""
-        if suffix.upper() in _NO_SUFFIX or _NO_PLATE_BEFORE.search(before):
+        if _NO_PLATE_BEFORE.search(before) or (match[1] + match[2]).upper() in _TYPES:
+            continue
+        if not suffix and not _PLATE_WORD.search(before):
+            continue  # without its last letters it is as often a route or a type: bus K 2, mobil L 300
+        if suffix.upper() in _NO_SUFFIX and not _is_meant(text, match, before):
             continue
         if _PLATE_CUE.search(before) or _is_plain(match[1], match[2], suffix):
             yield Span(match.start(), match.end(), "PLAT")
+
+
+def _is_meant(text: str, match: re.Match[str], before: str) -> bool:
+    """Whether RT, YA or DAN are letters of the plate: in capitals after words that are not, and no number of an RT."""
+    written = match[1] + match[3]
+    number_follows = _DIGIT.match(text, match.end() + 1) is not None
+    return written.isupper() and len(match[2]) == 4 and not before.isupper() and not number_follows
 
 
 def _is_plain(area: str, number: str, suffix: str) -> bool:

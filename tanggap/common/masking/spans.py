@@ -16,6 +16,7 @@ KINDS: Final[dict[str, str]] = {
     "NIP": "nomor induk pegawai",
     "BPJS": "nomor BPJS",
     "NAMA": "nama orang",
+    "AKUN": "nama akun media sosial",
 }
 """Each kind and what to call it on screen, in Indonesian."""
 

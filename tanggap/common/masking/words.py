@@ -10,29 +10,62 @@ COMMON: Final = frozenset(Path(__file__).with_name("common_words.txt").read_text
 
 NOT_NAMES: Final = frozenset(
     """
-    saya kami kita anda aku beliau mereka dia ia orang warga masyarakat rakyat umum publik pribadi sendiri bersama
-    pemerintah pemkab pemkot pemprov negara republik kementerian dinas badan kantor kecamatan kelurahan desa
-    kabupaten kota provinsi lembaga instansi perusahaan pt cv ud pd bumn yayasan koperasi sekolah universitas
-    kampus tim panitia presiden wakil menteri gubernur bupati walikota wali camat lurah kades kepala sekda
-    sekretaris ketua rt rw dukuh kadus kabid kasi kadis kabag direktur manajer dirut rektor dekan guru dosen
-    dokter bidan perawat polisi tentara hakim jaksa pengacara anggota dewan staf pegawai petugas pejabat admin
-    operator kasir satpam sopir pelapor terlapor korban saksi tetangga teman keluarga anak adik kakak ayah ibu
-    bapak bapa suami istri orangtua orang tua nenek kakek paman bibi hamil rumah kandung tiri mertua muda mudi
-    sekalian semua semuanya siapa siapapun tersebut ini itu terhormat yth haji ustad ustadz kyai pendeta romo dan
-    atau serta di ke dari yang untuk dengan tentang adalah sebagai selaku mohon tolong ingin mau hendak akan sudah
-    telah belum tidak bukan jalan jl jln gang gg perumahan dusun kampung kp nomor no alamat nik ktp kk hp telp wa
-    umur usia tanggal tgl lahir pekerjaan agama status jenis tahun bulan senin selasa rabu kamis jumat sabtu
-    minggu januari februari maret april mei juni juli agustus september oktober november desember terima kasih
-    salam hormat assalamualaikum selamat pagi siang sore malam indonesia jakarta jawa pns asn tni polri pengguna
-    pemilik penghuni pelanggan peserta mahasiswa siswa pasien pensiunan karyawan buruh petani nelayan pedagang
-    program kegiatan nama bpjs pln pdam kpk dpr dprd mpr bpk bkn kpu lapor sp4n
+    saya kami kita anda aku beliau mereka dia ia orang warga masyarakat rakyat umum publik pribadi sendiri
+    bersama pemerintah pemkab pemkot pemprov negara republik kementerian dinas badan kantor kecamatan kelurahan
+    desa kabupaten kota provinsi lembaga instansi perusahaan pt cv ud pd bumn yayasan koperasi sekolah
+    universitas kampus tim panitia presiden wakil menteri gubernur bupati walikota wali camat lurah kades kepala
+    sekda sekretaris ketua rt rw dukuh kadus kabid kasi kadis kabag direktur manajer dirut rektor dekan guru
+    dosen dokter bidan perawat polisi tentara hakim jaksa pengacara anggota dewan staf pegawai petugas pejabat
+    admin operator kasir satpam sopir pelapor terlapor korban saksi tetangga teman keluarga anak adik kakak ayah
+    ibu bapak bapa suami istri orangtua tua nenek kakek paman bibi hamil rumah kandung tiri mertua muda mudi
+    sekalian semua semuanya siapa siapapun tersebut ini itu terhormat yth haji ustad ustadz kyai pendeta romo
+    dan atau serta di ke dari yang untuk dengan tentang adalah sebagai selaku mohon tolong ingin mau hendak akan
+    sudah telah belum tidak bukan jalan jl jln gang gg perumahan dusun kampung kp nomor no alamat nik ktp kk hp
+    telp wa umur usia tanggal tgl lahir pekerjaan agama status jenis tahun bulan senin selasa rabu kamis jumat
+    sabtu minggu januari februari maret april mei juni juli agustus september oktober november desember terima
+    kasih salam hormat assalamualaikum selamat pagi siang sore malam indonesia jakarta jawa pns asn tni polri
+    pengguna pemilik penghuni pelanggan peserta mahasiswa siswa pasien pensiunan karyawan buruh petani nelayan
+    pedagang program kegiatan nama bpjs pln pdam kpk dpr dprd mpr bpk bkn kpu lapor sp4n nohp nope norek rek
+    rekening npwp nip email e-mail tlp telepon telpon kontak nopol plat ktpnya akun ig fb dukcapil disdukcapil
+    puskesmas pasar terminal toko warung blok de lik wassalamualaikum wassalam mhon mundur maju alangkah
+    kapolres kapolsek kapolda kapolri danramil dandim sekdes kepsek kasat kuwu keuchik geuchik perbekel mantri
+    eropa papua kawin kapten nasional pertiwi bos bro tukang ogah pengajian usaha barang produk merek almt
+    sertifikat ijazah akta akte shm paspor sim stnk bpkb pemda anggaran proyek
     """.split()
 )
 
 HONORIFICS: Final = (
     r"bapak|ibu|pak|bu|bpk|sdr|sdri|saudara|saudari|mas|mbak|mba|tn|ny|tuan|nyonya|kak|bang|cak|neng|teh|kang|"
-    r"h|hj|dr|drg|ustadz?|kyai"
+    r"h|hj|dr|drg|ustadz?|ustadzah|ustaz|kyai|daeng|mbah|pakde|bude|alm|almarhum|almarhumah|suster"
 )
+
+KIN: Final = (
+    r"nenek|kakek|pak ?de|bu ?de|pak ?lik|bu ?lik|om|tante|uda|uni|eyang|opa|oma|mama|lae|bli|mbok|"
+    r"gus|koh?|abah|ambu|wak|tulang|paman|bibi|amang|inang|kakak|dokter|bidan|mantri|drs\.?|dra\.?|ir\."
+)
+"""Address of the family and of the regions: too often something else where no capital follows."""
+
+FAMILY: Final = (
+    r"anak|putra|putri|istri|isteri|suami|ayah|bapak|bpk|ibu|kakak|adik|adek|kakek|nenek|mertua|keponakan|cucu|ortu|"
+    r"paman|bibi|sepupu|tetangga|teman"
+)
+
+PLACES: Final = (
+    r"jl|jln|jalan|gang|gg|rs|rsu|rsud|rsup|rsia|rumah sakit|bandara|stadion|taman|gedung|museum|univ|universitas|"
+    r"masjid|musholl?a|jembatan|bundaran|lapangan|pelabuhan|perpustakaan|sdn?|smpn?|sman?|smkn?|tk"
+)
+"""What is named after people: *RSUD dr. Soetomo*, *Jalan H. Agus Salim*."""
+
+AREAS: Final = (
+    r"desa|ds|dusun|kampung|kp|kelurahan|kel|kecamatan|kec|kota|kabupaten|kab|daerah|wilayah|rumah|sekolah|kantor"
+)
+
+DOCUMENTS: Final = (
+    r"ktp|kk|ijazah|akta|akte|sertifikat|shm|paspor|sim|stnk|bpkb|rekening|buku nikah|surat|kartu|slip gaji"
+)
+
+ALSO_NAMES: Final = frozenset({"hakim", "muda"})
+"""Words that are part of many names where a capital leads them."""
 
 OFFICES: Final = r"haji|hajah|hajjah|ustadz?|kyai|guru|dokter|bidan|mantri|rt|rw|kadus|dukuh"
 """Titles between *Pak* or *Bu* and a name. Not those of a bupati or a camat: what follows is as often the place."""

@@ -262,7 +262,7 @@ def test_the_spans_say_what_was_where() -> None:
 
 
 def test_every_kind_has_a_name_for_the_screen() -> None:
-    assert set(KINDS) == {"NIK", "KK", "NPWP", "TELEPON", "EMAIL", "PLAT", "REKENING", "NIP", "BPJS", "NAMA"}
+    assert set(KINDS) == {"NIK", "KK", "NPWP", "TELEPON", "EMAIL", "PLAT", "REKENING", "NIP", "BPJS", "NAMA", "AKUN"}
     assert KINDS["TELEPON"] == "nomor telepon"
 
 
