@@ -14,6 +14,7 @@ from tanggap.cases.deadlines import next_due
 from tanggap.cases.models import Case
 from tanggap.cases.policies import is_published
 from tanggap.cases.proofs import noted
+from tanggap.cases.searching import follow_case
 from tanggap.cases.workflow import Classification
 from tanggap.common.errors import NotFound
 from tanggap.common.ids import normalize_tracking_id
@@ -76,6 +77,7 @@ def save_case(
     The event carries every audited column that changed, so that replaying the events gives the row. `parts` are
     rows keyed by a new case, written in the same statement.
     """
+    was_public = case.published
     derive(case)
     is_new = case._state.adding
     if is_new:
@@ -84,12 +86,14 @@ def save_case(
     if not is_new:
         case.dormant = case.dormant and not wake
         case.save(update_fields=[*changes, *DERIVED])
+    texts = noted(case)
+    follow_case(case.pk, was_public=was_public, is_public=case.published, changed=changes, texts=bool(texts))
     record(
         event,
         stream=case.stream,
         actor=actor.key,
         at=at,
-        data={**(data or {}), **noted(case), "changes": changes},
+        data={**(data or {}), **texts, "changes": changes},
         personal=personal,
         first=is_new,
     )
@@ -106,4 +110,6 @@ def record_only(
     personal: dict[str, Any] | None = None,
 ) -> None:
     """Record something that changes no column of the case."""
-    record(event, stream=case.stream, actor=actor.key, at=at, data={**(data or {}), **noted(case)}, personal=personal)
+    texts = noted(case)
+    follow_case(case.pk, was_public=case.published, is_public=case.published, changed=(), texts=bool(texts))
+    record(event, stream=case.stream, actor=actor.key, at=at, data={**(data or {}), **texts}, personal=personal)

@@ -43,6 +43,7 @@ COMMANDS = (
     Command("mask", "replace personal data in standard input", database=False),
     Command("export", "cases and events as Parquet, without texts and people"),
     Command("publish-open-data", "a new version of the open data"),
+    Command("index-words", "what the search of public cases reads, where it is missing"),
     Command("rebuild-tallies", "count all figures anew from the events"),
     Command("audit", "compare events, chain, checkpoints, rows and tallies"),
     Command("sweep", "do what the clocks say is due"),

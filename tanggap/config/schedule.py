@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from tanggap.cases.models import ContactProof, IntakeCount, SubmissionKey
 from tanggap.cases.once import past as keys_past
+from tanggap.cases.services.index_words import index_words
 from tanggap.cases.services.run_timers import BATCH, run_timers
 from tanggap.cases.services.send_contact_proofs import PROOFS_KEPT, send_contact_proofs
 from tanggap.channels.services.empty_payloads import empty_payloads
@@ -90,6 +91,15 @@ def count_uncounted(timestamp: int) -> None:
     found = count_missing()
     if found:
         log.warning("tallies.missing", cases=found)
+
+
+@app.periodic(cron="50 * * * *")
+@app.task(name="index_words", queueing_lock="index_words")
+def index_missing_words(timestamp: int) -> None:
+    """Public cases that the search cannot find: there before it was, or loaded in bulk."""
+    read = index_words()
+    if read:
+        log.info("words.indexed", cases=read)
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 
 from tanggap.cases.models import Case
+from tanggap.cases.selectors import Piece
 from tanggap.portal.naming import agency_name
 
 
@@ -24,10 +25,13 @@ class Row:
     at: datetime
     zone: str
     rating: int | None
+    joined: int = 0
+    snippet: Sequence[Piece] = ()
 
 
-def rows_of(cases: Iterable[Case]) -> list[Row]:
-    """Lines for cases that everybody may read; the caller chose only such."""
+def rows_of(cases: Iterable[Case], *, snippets: Mapping[int, Sequence[Piece]] | None = None) -> list[Row]:
+    """Lines for cases that everybody may read; the caller chose only such. `snippets` by case, of their public text."""
+    found = snippets or {}
     return [
         Row(
             url=reverse("portal:case", args=[case.tracking_id]),
@@ -38,6 +42,8 @@ def rows_of(cases: Iterable[Case]) -> list[Row]:
             at=case.received_at,
             zone=case.agency.zone,
             rating=case.rating,
+            joined=case.endorsements,
+            snippet=found.get(case.pk, ()),
         )
         for case in cases
     ]

@@ -13,6 +13,7 @@ from tanggap.cases.history.story import Story, tell
 from tanggap.cases.identity import new_reporter
 from tanggap.cases.models import Case, CaseAlias
 from tanggap.cases.recording import spellings
+from tanggap.cases.searching import keep_words
 from tanggap.ledger.services.bulk_record import Entry, bulk_record
 
 ACTOR = "import"
@@ -48,6 +49,7 @@ def write_pasts(pasts: Sequence[Past], *, live: bool) -> None:
     for rows in _parts(stories, pasts):
         copy_rows(rows)
     bulk_record(_entries(stories), new_streams=True)
+    keep_words([story.case.pk for story in stories if story.case.published])
 
 
 def _parts(stories: Sequence[Story], pasts: Sequence[Past]) -> Iterator[list[models.Model]]:

@@ -8,6 +8,7 @@ from tanggap.cases.models.policy import ClockName, DeadlinePolicy, IntakeCount, 
 from tanggap.cases.models.proof import ContactProof
 from tanggap.cases.models.recalculation import Recalculation
 from tanggap.cases.models.text import Message, MessageKind, Narrative
+from tanggap.cases.models.words import PublicWords
 
 __all__ = [
     "AUDITED",
@@ -29,6 +30,7 @@ __all__ = [
     "MessageKind",
     "Narrative",
     "Pledge",
+    "PublicWords",
     "Recalculation",
     "Reporter",
     "Reveal",

@@ -3,6 +3,7 @@
 from tanggap.cases.selectors.clocks import clock_views, present_clock
 from tanggap.cases.selectors.custody import CustodyLink, custody_chain
 from tanggap.cases.selectors.door import CaseView, get_case_for, open_case
+from tanggap.cases.selectors.finding import Piece, snippets
 from tanggap.cases.selectors.lists import Filters, inbox, public_list, queue_counts
 from tanggap.cases.selectors.mine import my_cases
 from tanggap.cases.selectors.similar import similar_cases
@@ -13,6 +14,7 @@ __all__ = [
     "CaseView",
     "CustodyLink",
     "Filters",
+    "Piece",
     "ThreadEntry",
     "clock_views",
     "custody_chain",
@@ -25,5 +27,6 @@ __all__ = [
     "public_list",
     "queue_counts",
     "similar_cases",
+    "snippets",
     "thread_for",
 ]

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Count, Q, QuerySet
 
 from tanggap.accounts.actor import Actor
 from tanggap.accounts.roles import Role
 from tanggap.cases.models import Case, CaseAlias
 from tanggap.cases.policies import cases_visible_to, public_cases
+from tanggap.cases.selectors.finding import with_words
 from tanggap.cases.workflow import State
 from tanggap.common.ids import normalize_tracking_id
 from tanggap.directory.cache import revision_cached
 from tanggap.directory.calendar import WorkingCalendar
-from tanggap.directory.models import Agency
+from tanggap.directory.models import Agency, Category
 
 QUEUES: dict[str, Q] = {
     "attention": Q(state__in=[State.UNVERIFIED, State.FORWARDED, State.IN_PROGRESS]),
@@ -52,9 +52,10 @@ class Filters:
 def _narrowed(cases: QuerySet[Case], filters: Filters, *, now: datetime, calendar: WorkingCalendar) -> QuerySet[Case]:
     wanted = Q(**{name: value for name in ("state", "classification", "channel") if (value := getattr(filters, name))})
     if filters.category:
-        wanted &= Q(category_id=filters.category) | Q(category__parent_id=filters.category)
+        topics = Category.objects.filter(Q(pk=filters.category) | Q(parent_id=filters.category))
+        wanted &= Q(category__in=topics.values("pk"))
     if filters.region:
-        wanted &= Q(region_id=filters.region) | Q(region__code__startswith=filters.region + ".")
+        wanted &= Q(region_id=filters.region) | Q(region_id__startswith=filters.region + ".")
     if filters.agency_id:
         wanted &= _held_by(filters.agency_id)
     if filters.late:
@@ -133,9 +134,7 @@ def public_list(filters: Filters, *, now: datetime, calendar: WorkingCalendar) -
         return narrowed
     if tracking_id := normalize_tracking_id(text):
         return narrowed.filter(tracking_id=tracking_id)
-    vector = SearchVector("title", "narrative__public_text", config="indonesian")
-    query = SearchQuery(text, config="indonesian", search_type="websearch")
-    return narrowed.annotate(words=vector).filter(words=query)
+    return with_words(narrowed, text)
 
 
 def _without_text(filters: Filters) -> Filters:
