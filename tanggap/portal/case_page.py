@@ -15,12 +15,13 @@ from tanggap.cases.policies import Disclosure, actor_may
 from tanggap.cases.selectors import Audience, CaseView, clock_views, custody_chain, narrative_for, thread_for
 from tanggap.cases.selectors.promises import promise_state, promise_words, promises_of
 from tanggap.cases.telling.deliveries import deliveries_of
-from tanggap.cases.telling.ways import has_address
+from tanggap.cases.telling.ways import has_address, reporter_key
 from tanggap.cases.vocabulary import ArchiveReasonWord, OutcomeWord
 from tanggap.cases.workflow import Action, State
 from tanggap.common.entries import FileLine
 from tanggap.common.masking import mask
 from tanggap.directory.selectors import calendar_of, region_label
+from tanggap.notify.transports.browsers import can_be_pushed, public_push_key
 from tanggap.portal import timeline
 from tanggap.portal.consent import consent_part
 from tanggap.portal.forms.case import CodeForm, ContactForm, ObjectionForm, RatingForm, ReplyForm, VerdictForm
@@ -129,6 +130,8 @@ def _contact(case: Case) -> dict[str, Any]:
         "reachable": has_address(reporter),
         "news": chosen,
         "contact_form": ContactForm(initial={"news": chosen}, auto_id="%s"),
+        "pushed": can_be_pushed(reporter_key(case)),
+        "push_key": public_push_key() if chosen != "none" else "",
     }
 
 

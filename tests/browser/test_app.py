@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -39,6 +40,14 @@ AGE = """([store, hours]) => new Promise(done => {
         work.transaction.oncomplete = () => { asked.result.close(); done(); };
     };
 })"""
+SHARE = """() => {
+    const form = document.createElement("form");
+    Object.assign(form, { method: "post", action: "/lapor/bagikan/", enctype: "multipart/form-data", id: "berbagi" });
+    form.innerHTML = '<input name=title value="Jalan rusak"><input type=file name=attachments>';
+    document.body.append(form);
+}"""
+NOTES = """async () => (await (await navigator.serviceWorker.ready).getNotifications())
+    .map((one) => [one.title, one.body, one.data])"""
 STORIES = ("Lampu pasar mati sejak Senin.", "Air keruh di gang tiga.", "Jembatan bambu miring.")
 Device = Callable[[], BrowserContext]
 
@@ -219,6 +228,46 @@ def test_the_cache_holds_one_public_page_and_files(device: Device, submit: Any) 
     context.set_offline(True)
     page.goto(f"/l/{receipt.case.tracking_id}")
     assert receipt.case.tracking_id not in page.content()
+
+
+def test_what_another_app_shares_opens_the_form_with_it_also_without_network(device: Device, photo: Path) -> None:
+    context = device()
+    page = installed(context, "/privasi/")
+    context.set_offline(True)
+    page.evaluate(SHARE)
+    page.set_input_files("#berbagi input[type=file]", photo)
+    page.evaluate("document.querySelector('#berbagi').submit()")
+    expect(page.locator("#text")).to_have_value("Jalan rusak")
+    page.click("#lapor-luring button.big")
+    lines(page, "menunggu jaringan", 1)
+    context.set_offline(False)
+    lines(page, "terkirim", 1)
+    assert files_of(Case.objects.get().stream).count() == 1
+
+
+def test_a_push_shows_what_it_was_given_and_no_more(device: Device, live_server: Any) -> None:
+    context = device()
+    context.grant_permissions(["notifications"], origin=live_server.url)
+    page = installed(context, "/privasi/")
+    found: list[str] = []
+    inspector = context.new_cdp_session(page)
+    inspector.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda told: found.extend(one["registrationId"] for one in told["registrations"]),
+    )
+    inspector.send("ServiceWorker.enable")
+    told = {
+        "title": "Tanggap",
+        "tag": "x",
+        "tracking_id": "7KQ4-M2XD-T",
+        "clock": "hari ke-2 dari 5",
+        "link": "/l/7KQ4",
+    }
+    wait_for(lambda: page.evaluate("1") and found)
+    message = {"origin": live_server.url, "registrationId": found[-1], "data": json.dumps(told)}
+    inspector.send("ServiceWorker.deliverPushMessage", message)
+    shown = wait_for(lambda: page.evaluate(NOTES))
+    assert shown == [["Tanggap", "7KQ4-M2XD-T · hari ke-2 dari 5", "/l/7KQ4"]]
 
 
 @pytest.mark.parametrize(("width", "scheme", "language"), [(320, "dark", "en"), (1280, "light", "id")])

@@ -17,10 +17,12 @@ from django.test import Client
 from PIL import Image
 
 from tanggap.cases.models import Case, Reporter
+from tanggap.cases.tests.test_telling_browsers import subscription
 from tanggap.common import app_icons
 from tanggap.common.clock import frozen
 from tanggap.files.selectors import files_of
 from tanggap.ledger.models import Event
+from tanggap.notify.models import PushSubscription
 from tests.cast import DAY
 from tests.journeys.portal_walk import picture, read
 
@@ -179,3 +181,21 @@ def test_the_stores_app_is_named_once_it_is_set(client: Client) -> None:
     assert statement["target"]["sha256_cert_fingerprints"] == [":".join(["AB"] * 32)]
     call_command("android_app", stderr=io.StringIO())
     assert client.get(address).status_code == 404
+
+
+def test_the_reporter_has_a_browser_follow_the_case_and_lets_it_go_again(client: Client, submit: Any) -> None:
+    found = submit()
+    address = f"/l/{found.case.tracking_id}"
+    assert 'id="peramban"' not in client.get(address).content.decode()
+    client.post(f"{address}/kode", {"code": found.secret_code})
+    page = client.get(address).content.decode()
+    assert re.search(r'id="peramban" hidden .*data-key="[\w-]{87}"', page)
+    assert client.post(f"{address}/peramban", {"subscription": json.dumps(subscription())}).status_code == 302
+    assert "Hentikan pemberitahuan peramban" in client.get(address).content.decode()
+    for wrong in ("[1]", "entah", '{"endpoint": "x"}'):
+        assert client.post(f"{address}/peramban", {"subscription": wrong}).status_code == 422
+    assert PushSubscription.objects.count() == 1
+    client.post(f"{address}/peramban")
+    assert not PushSubscription.objects.exists()
+    stranger = Client().post(f"{address}/peramban", {"subscription": json.dumps(subscription())})
+    assert stranger.status_code == 403

@@ -7,7 +7,7 @@ holds the phone. The code was shown to the person who handed the case in, by the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from django.utils import translation
 from tanggap.cases.models import Case
 from tanggap.cases.telling import words
 from tanggap.cases.telling.values import is_discreet, office_name, values_for, with_text
-from tanggap.cases.telling.ways import reporter_key, ways_to
+from tanggap.cases.telling.ways import browser_ways, reporter_key, ways_to
 from tanggap.common.clock import now as present
 from tanggap.directory.selectors import calendar_of
 from tanggap.ledger.models import Event
@@ -97,15 +97,15 @@ def _outgoing(telling: Telling, case: Case, event: Event, now: datetime) -> Iter
 def _message(
     telling: Telling, case: Case, event: Event, now: datetime, *, to: Case, template: str
 ) -> Iterator[Outgoing]:
-    ways = ways_to(to, template=template)
-    if not ways:
+    ways, browsers = ways_to(to, template=template), browser_ways(to)
+    if not ways and not browsers:
         return
     source = f"event:{event.pk}"
-    yield Outgoing(
+    told = Outgoing(
         key=f"{source}:reporter" if to.pk == case.pk else f"{source}:{reporter_key(to)}",
         template=template,
         ways=ways,
-        channel=ways[0].channel,
+        channel=(ways or browsers)[0].channel,
         due_at=event.at,
         not_before=now,
         values=_values(telling, case, event, now, to=to),
@@ -120,6 +120,11 @@ def _message(
         zone=calendar_of(to.agency_id).zone.key,
         urgent=case.urgent,
     )
+    if ways:
+        yield told
+    if browsers:
+        # Beside the other way, never instead of it: nobody knows whether a notification was seen.
+        yield replace(told, key=f"{told.key}:push", ways=browsers, channel=browsers[0].channel)
 
 
 def _values(telling: Telling, case: Case, event: Event, now: datetime, *, to: Case) -> dict[str, str]:

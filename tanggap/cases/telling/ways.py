@@ -8,6 +8,7 @@ from tanggap.cases.telling.values import is_discreet
 from tanggap.cases.workflow import Channel
 from tanggap.notify.outgoing import Way
 from tanggap.notify.templates import TEMPLATES
+from tanggap.notify.transports.browsers import can_be_pushed
 
 # Free first, then by what a message costs. A phone number is all WhatsApp and SMS need; where the number has no
 # WhatsApp the provider says so and the next way is taken.
@@ -56,6 +57,13 @@ def ways_to(case: Case, *, template: str = "") -> list[Way]:
     order = sorted(dict.fromkeys((*ORDER, *addresses)), key=lambda channel: channel != first)
     ways = [Way(channel, addresses[channel]) for channel in order if addresses.get(channel)]
     return ways + _under_the_post(case, known.post, template)
+
+
+def browser_ways(case: Case) -> list[Way]:
+    """The browsers that the reporter had follow this case, as one way; none where no news are wanted."""
+    if Reporter.objects.filter(case_id=case.pk, contact_wanted=False).exists():
+        return []
+    return [Way("webpush", reporter_key(case))] if can_be_pushed(reporter_key(case)) else []
 
 
 def _under_the_post(case: Case, post: str, template: str) -> list[Way]:

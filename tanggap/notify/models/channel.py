@@ -62,12 +62,20 @@ class ChannelHealth(models.Model):
 
 
 class PushSubscription(models.Model):
-    """A browser that asked to be told. The address names the browser, so it is sealed; a 410 deletes the row."""
+    """A browser that asked to be told. The address names the browser, so it is sealed; a 410 deletes the row.
 
-    recipient_key = models.CharField(max_length=80, db_index=True)
-    endpoint_index = models.BinaryField(max_length=16, unique=True)
+    A browser has one address for all it asked to be told of: a row for each of its recipients.
+    """
+
+    recipient_key = models.CharField(max_length=80)
+    endpoint_index = models.BinaryField(max_length=16)
     sealed = models.BinaryField()
     created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["recipient_key", "endpoint_index"], name="push_subscription_once")
+        ]
 
     def __str__(self) -> str:
         return f"push #{self.pk}"

@@ -196,6 +196,16 @@ def test_the_same_browser_again_is_one_row_and_too_many_lose_the_oldest(peers):
 
 
 @pytest.mark.django_db
+def test_one_browser_follows_several_cases(peers, push):
+    browser = subscribed(peers)
+    browsers.subscribe(recipient_key="reporter:13", subscription=browser.subscription(), now=NOW)
+    push.send(message())
+    assert len(peers.taken("webpush")) == 1
+    assert browsers.forget_recipient(RECIPIENT) == 1
+    assert browsers.can_be_pushed("reporter:13")
+
+
+@pytest.mark.django_db
 def test_a_row_shows_neither_address_nor_keys(peers):
     browser = subscribed(peers)
     row = PushSubscription.objects.get()

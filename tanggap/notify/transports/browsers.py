@@ -48,7 +48,7 @@ def subscribe(*, recipient_key: str, subscription: Mapping[str, Any], now: datet
     index = crypto.blind_index("push", endpoint)
     sealed = crypto.seal_json([endpoint, written(key), written(secret)], context=_context(index))
     row, _created = PushSubscription.objects.update_or_create(
-        endpoint_index=index, defaults={"recipient_key": recipient_key, "sealed": sealed, "created_at": now}
+        recipient_key=recipient_key, endpoint_index=index, defaults={"sealed": sealed, "created_at": now}
     )
     kept = PushSubscription.objects.filter(recipient_key=recipient_key).order_by("-created_at", "-pk")
     PushSubscription.objects.filter(pk__in=[row.pk for row in kept[MOST_BROWSERS : 2 * MOST_BROWSERS]]).delete()
@@ -59,6 +59,11 @@ def unsubscribe(*, recipient_key: str, endpoint: str) -> bool:
     """Forget a browser of this recipient."""
     index = crypto.blind_index("push", endpoint)
     return PushSubscription.objects.filter(recipient_key=recipient_key, endpoint_index=index).delete()[0] > 0
+
+
+def forget_recipient(recipient_key: str) -> int:
+    """Tell this recipient nothing more by push; how many browsers were forgotten."""
+    return PushSubscription.objects.filter(recipient_key=recipient_key).delete()[0]
 
 
 def can_be_pushed(recipient_key: str) -> bool:

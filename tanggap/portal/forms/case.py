@@ -108,6 +108,18 @@ class ContactForm(forms.Form):
     )
 
 
+class PushForm(forms.Form):
+    """What the browser gave when it was asked to be told; nothing where it shall be told no more."""
+
+    subscription = forms.JSONField(required=False)
+
+    def clean_subscription(self) -> dict[str, Any] | None:
+        given = self.cleaned_data["subscription"]
+        if given is not None and not isinstance(given, dict):
+            raise forms.ValidationError(_("Langganan pemberitahuan ini tidak dapat dibaca."))
+        return given
+
+
 class RatingForm(forms.Form):
     """A mark for a closed case."""
 

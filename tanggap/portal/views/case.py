@@ -20,6 +20,7 @@ from tanggap.cases.recording import find_case
 from tanggap.cases.secret_codes import code_is_right
 from tanggap.cases.selectors import CaseView, open_case
 from tanggap.cases.services.choose_contact import choose_contact
+from tanggap.cases.services.choose_push import choose_push
 from tanggap.cases.services.confirm_case import confirm_case
 from tanggap.cases.services.endorse_case import endorse_case
 from tanggap.cases.services.note_seen import note_seen
@@ -35,7 +36,7 @@ from tanggap.common.errors import NotFound, TanggapError
 from tanggap.portal import access, uploads
 from tanggap.portal.case_page import case_page
 from tanggap.portal.consent import ConsentForm, consent
-from tanggap.portal.forms.case import CodeForm, ContactForm, ObjectionForm, RatingForm, ReplyForm, VerdictForm
+from tanggap.portal.forms.case import CodeForm, ContactForm, ObjectionForm, PushForm, RatingForm, ReplyForm, VerdictForm
 from tanggap.portal.uploads import is_key
 
 VOTER = "suara"
@@ -163,6 +164,14 @@ def _contact(request: HttpRequest, view: CaseView, form: forms.Form) -> str:
     return _("Tersimpan. Kabar tentang laporan ini kami kirim seperti pilihan Anda.")
 
 
+def _push(request: HttpRequest, view: CaseView, form: forms.Form) -> str:
+    given = form.cleaned_data["subscription"]
+    choose_push(tracking_id=view.case.tracking_id, subscription=given, actor=view.actor, now=now())
+    if given is None:
+        return _("Tidak ada peramban lagi yang memberi tahu tentang laporan ini.")
+    return _("Peramban ini memberi tahu Anda bila ada kabar: hanya nomor, batas waktu, dan tautan.")
+
+
 DEEDS: dict[str, Deed] = {
     "balas": Deed(ReplyForm, "reply_form", _reply),
     "nilai": Deed(VerdictForm, "verdict_form", _verdict),
@@ -173,6 +182,7 @@ DEEDS: dict[str, Deed] = {
     "rahasiakan": Deed(forms.Form, "", _hide),
     "ombudsman": Deed(ConsentForm, "consent_form", consent),
     "kabar": Deed(ContactForm, "contact_form", _contact),
+    "peramban": Deed(PushForm, "push_form", _push),
 }
 
 
