@@ -6,6 +6,7 @@ import gzip
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from tests.cast import Cast
@@ -29,8 +30,11 @@ def test_nothing_with_a_session_is_compressed(client: Client, cast: Cast) -> Non
         assert "Content-Encoding" not in signed_in.get(path, headers=ASKED).headers
 
 
-def test_what_may_not_be_stored_is_not_compressed(client: Client, submit: Any) -> None:
-    case = submit().case
-    answer = client.get(f"/l/{case.tracking_id}", headers=ASKED)
-    assert "no-store" in answer["Cache-Control"]
-    assert "Content-Encoding" not in answer.headers
+def test_a_case_is_compressed_for_everybody_but_not_for_who_unlocked_it(client: Client, submit: Any) -> None:
+    receipt = submit(anonymous=True)
+    address = f"/l/{receipt.case.tracking_id}"
+    assert client.get(address, headers=ASKED)["Content-Encoding"] == "gzip"
+    opened = client.post(f"{address}/kode", {"code": receipt.secret_code}, headers=ASKED)
+    assert settings.SESSION_COOKIE_NAME in opened.cookies
+    for answer in (opened, client.get(address, headers=ASKED)):
+        assert "Content-Encoding" not in answer.headers
