@@ -55,6 +55,11 @@ def encode_cursor(values: tuple[Any, ...]) -> str:
     return urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
+def cursor_behind(*values: Any) -> str:
+    """The cursor of the page that begins behind the row with these values of the order."""
+    return encode_cursor((_FORWARD, *values))
+
+
 def decode_cursor(cursor: str) -> tuple[Any, ...] | None:
     """The values of `encode_cursor`, or None for anything else."""
     if len(cursor) > _LONGEST_CURSOR:

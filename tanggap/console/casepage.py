@@ -32,6 +32,7 @@ from tanggap.console.deeds.places import DestinationForm
 from tanggap.console.deeds.table import BY_SLUG, offered_on
 from tanggap.console.oversight import oversight_of
 from tanggap.console.suggestions import similar_to, suggested_units
+from tanggap.console.worklist import Worklist, worklist_of
 from tanggap.directory.selectors import calendar_of, region_label
 from tanggap.files.models import StoredFile
 
@@ -92,8 +93,13 @@ def thread_length(case: Case) -> int:
     return case.messages.exclude(kind=MessageKind.NOTE).count()
 
 
-def case_page(request: HttpRequest, at: Desk, deed: Deed | None, form: DeedForm | None) -> dict[str, Any]:
-    """Everything on the page; `deed` and its form fill the box in the middle."""
+def case_page(
+    request: HttpRequest, at: Desk, deed: Deed | None, form: DeedForm | None, *, missed: int = 0
+) -> dict[str, Any]:
+    """Everything on the page; `deed` and its form fill the box in the middle.
+
+    `missed`: how many entries of the thread came while the form was open; they stand beside it.
+    """
     case = at.case
     zone = calendar_of(case.agency_id).zone
     clocks = clock_views(case, now=at.now)
@@ -111,8 +117,8 @@ def case_page(request: HttpRequest, at: Desk, deed: Deed | None, form: DeedForm 
         "assignment": Assignment.objects.filter(case=case).select_related("person").first(),
         "seen": thread_length(case),
         **_report(at),
-        **_thread(at, zone),
-        **_box(at, deed, form, facts),
+        **_thread(at, zone, missed),
+        **_box(request, at, deed, form, facts),
         **_around(at, deed),
         **oversight_of(case, at.actor, at.standings, at.now),
     }
@@ -159,14 +165,25 @@ def _place(case: Case) -> str:
     return ", ".join(part for part in (case.place, label) if part)
 
 
-def _thread(at: Desk, zone: ZoneInfo) -> dict[str, Any]:
+def _thread(at: Desk, zone: ZoneInfo, missed: int) -> dict[str, Any]:
     rows = thread_for(at.case, Audience.STAFF)
+    said = [row for row in rows if row.kind not in ("event", MessageKind.NOTE)]
     reader = timeline.Reader(may_review_files(at.standings, at.case))
     return {
+        "missed": timeline.said_of(said[-missed:], zone, reader) if missed else [],
         "entries": timeline.entries_of(at.case, rows, zone, reader),
         "drafts": timeline.drafts_of(rows, zone.key, reader, at.actor.key),
         "decides_drafts": possible(at.case, at.standings, Action.APPROVE_ANSWER),
     }
+
+
+def _skip_url(at: Desk, deed: Deed | None, worklist: Worklist | None) -> str:
+    """The next case of the list one works through, with the same box open."""
+    if worklist is None:
+        return ""
+    same = deed if deed is not None and deed.moves_on else None
+    following = worklist.next_after(at.case, same, actor=at.actor, now=at.now)
+    return worklist.address(following.tracking_id, same.slug if same else "") if following else ""
 
 
 @dataclass(frozen=True)
@@ -179,23 +196,26 @@ class Link:
     slug: str
 
 
-def _box(at: Desk, deed: Deed | None, form: DeedForm | None, facts: Facts) -> dict[str, Any]:
+def _box(request: HttpRequest, at: Desk, deed: Deed | None, form: DeedForm | None, facts: Facts) -> dict[str, Any]:
     offers = at.offers
-    number = at.case.tracking_id
-    tabs = [
-        (one.tab, reverse("console:deed", args=[number, one.slug]) + "#kotak", one is deed, None)
-        for one in offers
-        if one.tab
-    ]
+    worklist = worklist_of(request)
+    suffix = worklist.suffix if worklist else ""
+
+    def address(slug: str) -> str:
+        return reverse("console:deed", args=[at.case.tracking_id, slug]) + suffix
+
+    tabs = [(one.tab, f"{address(one.slug)}#kotak", one is deed, None) for one in offers if one.tab]
     others = {
-        one.slug: Link(str(one.link), reverse("console:deed", args=[number, one.slug]) + "#kotak", one.look, one.slug)
+        one.slug: Link(str(one.link), f"{address(one.slug)}#kotak", one.look, one.slug)
         for one in offers
         if one.link and one is not deed
     }
     return {
         "deed": deed,
         "form": form,
-        "deed_url": reverse("console:deed", args=[number, deed.slug]) if deed else "",
+        "deed_url": address(deed.slug) if deed else "",
+        "worklist": worklist,
+        "skip_url": _skip_url(at, deed, worklist),
         "deed_open": deed is not None and deed in offers,
         "consequences": consequences(deed.slug, facts) if deed else [],
         "tabs": tabs,

@@ -102,6 +102,7 @@ class Row:
     urgent: bool = False
     forward_url: str = ""
     answer_url: str = ""
+    final_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +138,14 @@ def groups_of(
     counted: dict[str, int] | None,
     now: datetime,
     calendar: WorkingCalendar,
+    suffix: str = "",
 ) -> list[Group]:
-    """The page in its order, under the headings that have a row."""
+    """The page in its order, under the headings that have a row. `suffix` tells the pages of its cases the list."""
     titles = {"late": _("Terlambat"), "today": _("Batasnya hari ini"), "next": _("Sesudah hari ini"), "ended": ""}
     end = midnight(now, calendar)
     parted: dict[str, list[Row]] = {name: [] for name in titles}
     for case in cases:
-        parted[_part(case, now, end)].append(row_of(case, now=now))
+        parted[_part(case, now, end)].append(row_of(case, now=now, suffix=suffix))
     return [Group(name, titles[name], (counted or {}).get(name), rows) for name, rows in parted.items() if rows]
 
 
@@ -155,13 +157,17 @@ def _part(case: Case, now: datetime, end: datetime) -> str:
     return "today" if case.due_at < end else "next"
 
 
-def row_of(case: Case, *, now: datetime) -> Row:
+def row_of(case: Case, *, now: datetime, suffix: str = "") -> Row:
     """A case as one line of a list."""
     waiting = case.state == State.UNVERIFIED
+
+    def box(slug: str) -> str:
+        return f"{reverse('console:deed', args=[case.tracking_id, slug])}{suffix}#kotak"
+
     return Row(
         number=case.tracking_id,
         title=case.title or case.tracking_id,
-        url=reverse("console:case", args=[case.tracking_id]),
+        url=reverse("console:case", args=[case.tracking_id]) + suffix,
         state=case.state,
         facts=tuple(_facts(case)),
         clock=present_clock(case, now=now),
@@ -169,8 +175,9 @@ def row_of(case: Case, *, now: datetime) -> Row:
         late=case.due_at is not None and case.due_at < now,
         urgent=case.urgent and case.due_at is not None,
         pick=waiting or case.state in (State.FORWARDED, State.IN_PROGRESS),
-        forward_url=reverse("console:deed", args=[case.tracking_id, "verifikasi" if waiting else "teruskan"]),
-        answer_url=reverse("console:deed", args=[case.tracking_id, "tanggapan"]),
+        forward_url=box("verifikasi" if waiting else "teruskan"),
+        answer_url=box("tanggapan"),
+        final_url=box("jawaban"),
     )
 
 

@@ -80,6 +80,12 @@ def entries_of(case: Case, rows: Sequence[ThreadEntry], zone: tzinfo, reader: Re
     return sorted([*entries, *steps], key=lambda line: line.at)[::-1]
 
 
+def said_of(rows: Sequence[ThreadEntry], zone: tzinfo, reader: Reader) -> list[Entry]:
+    """What was said, in the order given, drafts included."""
+    people = _people(rows)
+    return [_message(row, str(zone), people, reader) for row in rows]
+
+
 def drafts_of(rows: Sequence[ThreadEntry], zone: str, reader: Reader, own_key: str) -> list[DraftEntry]:
     """The answers that wait for approval, oldest first."""
     people = _people(rows)

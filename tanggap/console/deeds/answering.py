@@ -16,7 +16,7 @@ from tanggap.cases.services.approve_answer import approve_answer
 from tanggap.cases.services.hold_case import hold_case
 from tanggap.cases.texts import LONGEST_TEXT, Answer
 from tanggap.cases.vocabulary import AnswerKindWord
-from tanggap.cases.workflow import HOLDS_AT_MOST, Action, State
+from tanggap.cases.workflow import HOLDS_AT_MOST, Action, AnswerKind, State
 from tanggap.console.deeds.base import Call, Deed, DeedForm
 from tanggap.console.deeds.uploads import FilesForm
 
@@ -64,6 +64,10 @@ class FinalForm(FilesForm):
         help_text=gettext_lazy("Nama peraturan dan pasalnya."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("office", self.case.agency.name[:LONGEST_OFFICE])
+
 
 class QuestionForm(DeedForm):
     """What the reporter is asked."""
@@ -95,12 +99,14 @@ class DraftForm(DeedForm):
 
 def _answer(form: Any, call: Call, *, final: bool) -> str:
     said = form.cleaned_data
+    kind = said.get("answer_kind", "")
+    # Only what the kind carries: the office is filled in beforehand, and a date left from another choice says nothing.
     answer = Answer(
-        kind=said.get("answer_kind", ""),
-        done_on=said.get("done_on"),
-        promised_on=said.get("promised_on"),
-        legal_basis=said.get("legal_basis", ""),
-        office=said.get("office", ""),
+        kind=kind,
+        done_on=said.get("done_on") if kind == AnswerKind.DONE else None,
+        promised_on=said.get("promised_on") if kind == AnswerKind.PROMISED else None,
+        legal_basis=said.get("legal_basis", "") if kind == AnswerKind.REFUSED else "",
+        office=said.get("office", "") if kind == AnswerKind.DONE else "",
     )
     draft = Draft(text=said["text"], final=final, answer=answer, draft_token=form.key)
     case = answer_case(tracking_id=call.number, draft=draft, actor=call.actor, now=call.now)
@@ -160,6 +166,7 @@ DEEDS = (
         title=gettext_lazy("Tanggapi pelapor"),
         button=gettext_lazy("Kirim tanggapan"),
         tab=gettext_lazy("Tanggapan"),
+        moves_on=True,
     ),
     Deed(
         slug="jawaban",
@@ -169,6 +176,7 @@ DEEDS = (
         title=gettext_lazy("Beri jawaban akhir"),
         button=gettext_lazy("Kirim jawaban akhir"),
         tab=gettext_lazy("Jawaban akhir"),
+        moves_on=True,
     ),
     Deed(
         slug="tanya",
@@ -179,6 +187,7 @@ DEEDS = (
         button=gettext_lazy("Kirim pertanyaan"),
         tab=gettext_lazy("Tanya pelapor"),
         fits=_may_ask,
+        moves_on=True,
     ),
     Deed(
         slug="catatan",

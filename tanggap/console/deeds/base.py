@@ -60,6 +60,7 @@ class Deed:
 
     `fits` narrows further than the workflow does (a merge is undone only where there was one). `tab` puts it among
     the tabs of the answer box. `waits_for_thread` refuses when somebody wrote since the page was opened.
+    `moves_on`: done, the case is off the desk, and who works through a list gets the next one.
     """
 
     slug: str
@@ -73,6 +74,7 @@ class Deed:
     look: str = "quiet"
     fits: Callable[[Case], bool] = lambda case: True
     waits_for_thread: bool = True
+    moves_on: bool = False
     boxed: bool = True
 
 

@@ -158,6 +158,7 @@ DEEDS = (
         button=gettext_lazy("Rujuk dan arsipkan"),
         link=gettext_lazy("Rujuk ke lembaga lain …"),
         look="warn",
+        moves_on=True,
     ),
     Deed(
         slug="arsip",
@@ -168,6 +169,7 @@ DEEDS = (
         button=gettext_lazy("Arsipkan laporan"),
         link=gettext_lazy("Arsipkan …"),
         look="warn",
+        moves_on=True,
     ),
     Deed(
         slug="batal-gabung",

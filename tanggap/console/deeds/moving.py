@@ -153,6 +153,7 @@ DEEDS = (
         title=gettext_lazy("Teruskan ke unit lain"),
         button=gettext_lazy("Teruskan laporan"),
         link=gettext_lazy("Teruskan …"),
+        moves_on=True,
     ),
     Deed(
         slug="kembalikan",
@@ -163,6 +164,7 @@ DEEDS = (
         button=gettext_lazy("Kembalikan laporan"),
         link=gettext_lazy("Bukan wewenang kami …"),
         look="warn",
+        moves_on=True,
     ),
     Deed(
         slug="tugaskan",

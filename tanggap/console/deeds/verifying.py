@@ -228,6 +228,7 @@ DEEDS = (
         title=gettext_lazy("Verifikasi dan teruskan"),
         button=gettext_lazy("Verifikasi dan teruskan"),
         tab=gettext_lazy("Verifikasi"),
+        moves_on=True,
     ),
     Deed(
         slug="koreksi",

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,7 +22,10 @@ from tanggap.console.deeds.base import Call, Deed, DeedForm, known_to, offered
 from tanggap.console.deeds.table import BY_SLUG
 from tanggap.console.deeds.uploads import FilesForm
 from tanggap.console.pages import page
+from tanggap.console.worklist import worklist_of
 from tanggap.files.uploads import refused_uploads
+
+LONGEST_COUNT = 9
 
 
 @officer
@@ -56,8 +60,11 @@ def _desk_of(request: HttpRequest, number: str) -> Desk:
     return desk(get_case_for(actor, number), actor, now())
 
 
-def _page(request: HttpRequest, at: Desk, deed: Deed | None, form: DeedForm | None, status: int = 200) -> HttpResponse:
-    return page(request, "laporan.html", case_page(request, at, deed, form), here="console:inbox", status=status)
+def _page(
+    request: HttpRequest, at: Desk, deed: Deed | None, form: DeedForm | None, status: int = 200, *, missed: int = 0
+) -> HttpResponse:
+    values = case_page(request, at, deed, form, missed=missed)
+    return page(request, "laporan.html", values, here="console:inbox", status=status)
 
 
 def _do(request: HttpRequest, at: Desk, deed: Deed) -> HttpResponse:
@@ -75,7 +82,7 @@ def _do(request: HttpRequest, at: Desk, deed: Deed) -> HttpResponse:
         form.blame(error)
         return _again(request, at, deed, form, error.status)
     messages.success(request, said)
-    return _afterwards(request, at.case)
+    return _afterwards(request, at, deed)
 
 
 def _done(request: HttpRequest, at: Desk, deed: Deed, form: DeedForm) -> str:
@@ -100,8 +107,8 @@ def _check_fresh(request: HttpRequest, case: Case, deed: Deed) -> None:
             % {"state": case.get_state_display(), "holder": case.agency.name},
             code="stale",
         )
-    seen = request.POST.get("seen", "")
-    if deed.waits_for_thread and seen.isdigit() and int(seen) != thread_length(case):
+    seen = _seen(request)
+    if deed.waits_for_thread and seen is not None and seen != thread_length(case):
         raise Refused(
             _(
                 "Ada tulisan baru di laporan ini sejak halaman Anda dibuka. "
@@ -111,20 +118,35 @@ def _check_fresh(request: HttpRequest, case: Case, deed: Deed) -> None:
         )
 
 
+def _seen(request: HttpRequest) -> int | None:
+    """How many entries of the thread the page showed."""
+    given = request.POST.get("seen", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < LONGEST_COUNT else None
+
+
 def _again(request: HttpRequest, at: Desk, deed: Deed, form: DeedForm, status: int) -> HttpResponse:
-    """The page as it is now, with everything that was typed."""
+    """The page as it is now, with everything that was typed, and what others wrote meanwhile beside it."""
     fresh = desk(get_case_for(at.actor, at.case.tracking_id), at.actor, now())
     form.case = fresh.case
     if deed.boxed:
-        return _page(request, fresh, deed, form, status)
+        length = thread_length(fresh.case)
+        seen = _seen(request)
+        return _page(request, fresh, deed, form, status, missed=0 if seen is None else max(length - seen, 0))
     messages.error(request, " ".join(error for errors in form.errors.values() for error in map(str, errors)))
     first = first_deed(fresh)
     return _page(request, fresh, first, blank_form(request, first, fresh) if first else None, status)
 
 
-def _afterwards(request: HttpRequest, case: Case) -> HttpResponse:
-    """Back to the case, or to the inbox when it is now somebody else's."""
-    actor = actor_of(request)
-    if can_see(actor, case):
-        return redirect("console:case", number=case.tracking_id)
+def _afterwards(request: HttpRequest, at: Desk, deed: Deed) -> HttpResponse:
+    """On to the next case of the list one works through; else back to the case, or to the inbox when it is gone."""
+    worklist = worklist_of(request)
+    if worklist is not None and deed.moves_on:
+        following = worklist.next_after(at.case, deed, actor=at.actor, now=at.now)
+        if following is not None:
+            return redirect(worklist.address(following.tracking_id, deed.slug))
+        messages.info(request, _("Itu yang terakhir di daftar ini."))
+        return redirect(worklist.url)
+    number = at.case.tracking_id
+    if can_see(actor_of(request), at.case):
+        return redirect(worklist.address(number) if worklist else reverse("console:case", args=[number]))
     return redirect("console:inbox")

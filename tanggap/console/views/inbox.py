@@ -17,6 +17,7 @@ from tanggap.console import filters as bar
 from tanggap.console import queues
 from tanggap.console.access import actor_of, officer, own_agency, own_calendar
 from tanggap.console.pages import page
+from tanggap.console.worklist import worklist_from
 
 SIZE = 25
 VERIFIES = (Role.COORDINATOR, Role.NATIONAL_ADMIN, Role.INSPECTOR)
@@ -34,6 +35,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     cases = cases_of(actor, queue=queue, filters=wanted, now=moment, calendar=calendar)
     shown = keyset_page(cases, order=order, cursor=request.GET.get("cursor"), size=SIZE)
     counted = queues.counts(actor, queue, now=moment, calendar=calendar)
+    worklist = worklist_from(request.GET)
     narrowed = queues.is_narrowed(wanted)
     selects = bar.selects_of(wanted, own_agency(actor))
     values = {
@@ -44,7 +46,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "narrowed": narrowed,
         "filter_words": bar.chosen_words(selects, wanted),
         "clear_url": f"?queue={queue}",
-        "groups": queues.groups_of(shown.items, counted=None if narrowed else counted, now=moment, calendar=calendar),
+        "groups": queues.groups_of(
+            shown.items,
+            counted=None if narrowed else counted,
+            now=moment,
+            calendar=calendar,
+            suffix=worklist.suffix if worklist else "",
+        ),
         "page": shown,
         "shown": _shown(len(shown.items)),
         "now": moment,

@@ -1,4 +1,5 @@
-// Keyboard for a long list: j k move, o opens, f forwards, a answers, / searches. Everything works without it.
+// Keyboard for a long list: j k move, o opens, f forwards, a answers, s answers finally, n skips
+// to the next case, / searches. Everything works without it.
 // Single letters disturb those who dictate, so they can be switched off, and the choice is kept on this device.
 (() => {
   "use strict";
@@ -34,8 +35,18 @@
     const form = document.querySelector("#kotak ~ form [name=unit]");
     if (link) go(link.href); else if (form) form.focus();
   };
+  const first = () => row() || document.querySelector(".work > li[data-answer]");
+  const finish = () => {
+    if (first()) return go(first().dataset.final);
+    const tab = document.querySelector(".tabs a[href*='/jawaban/']");
+    if (tab) go(tab.href);
+  };
+  const skip = () => {
+    const link = document.querySelector("[data-skip]");
+    if (link) go(link.href);
+  };
   const answer = () => {
-    if (row()) return go(row().dataset.answer);
+    if (first()) return go(first().dataset.answer);
     const box = document.querySelector("#kotak ~ form textarea");
     if (box) box.focus();
   };
@@ -45,6 +56,8 @@
     o: () => { if (here() >= 0) document.activeElement.click(); },
     f: forward,
     a: answer,
+    s: finish,
+    n: skip,
     "/": () => { const box = document.querySelector("[data-key='/']"); if (box) box.focus(); },
   };
 
