@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from tanggap.cases.workflow import Classification
 from tanggap.common.crypto import seal_json, unseal_json
 from tanggap.common.errors import Invalid
 from tanggap.common.masking import mask
+from tanggap.common.redacting import redact
 from tanggap.files.models import StoredFile, Visibility
 
 LONGEST_TEXT = 20_000
@@ -61,9 +63,12 @@ def _context(case: Case) -> str:
     return f"narrative:{case.tracking_id}"
 
 
-def new_narrative(case: Case, text: str) -> Narrative:
-    """The texts of a case being submitted. In a protected case the place and point go under the seal too."""
-    masked = mask(text).text
+def new_narrative(case: Case, text: str, hide: Sequence[str] = ()) -> Narrative:
+    """The texts of a case being submitted. In a protected case the place and point go under the seal too.
+
+    `hide` are words the reporter took out of the public text; where the agency reads it masked, out of that too.
+    """
+    masked = redact(text, hide)
     narrative = Narrative(case=case, public_text=masked, agency_text=text)
     if is_protected(case):
         narrative.agency_text, narrative.original_sealed = masked, _sealed(case, text)
@@ -92,9 +97,9 @@ def protect(case: Case) -> None:
     """
     narrative = case.narrative
     if is_protected(case) and narrative.original_sealed is None:
-        text = narrative.agency_text
-        narrative.original_sealed = _sealed(case, text)
-        narrative.agency_text = mask(text).text
+        narrative.original_sealed = _sealed(case, narrative.agency_text)
+        # Masked anew it would show again what the reporter had taken out of it.
+        narrative.agency_text = narrative.public_text
         narrative.save(update_fields=["original_sealed", "agency_text"])
         note_narrative(case, narrative)
         case.save(update_fields=["place", "latitude", "longitude"])
@@ -129,8 +134,9 @@ def add_transcript(case: Case, words: str) -> None:
     narrative = case.narrative
     original = original_of(case)
     before = str(original["text"])
-    text = before.replace(VOICE_ONLY, words, 1) if VOICE_ONLY in before else f"{before}\n\n{words}"
-    masked = mask(text).text
+    text = _joined(before, words)
+    # The public text is not masked anew: it lacks what the reporter took out of it, too.
+    masked = _joined(narrative.public_text, mask(words).text)
     if narrative.original_sealed is not None:
         narrative.original_sealed = seal_json({**original, "text": text}, context=_context(case))
     narrative.agency_text = masked if narrative.original_sealed is not None else text
@@ -138,7 +144,11 @@ def add_transcript(case: Case, words: str) -> None:
     narrative.save(update_fields=["original_sealed", "agency_text", "public_text"])
     note_narrative(case, narrative)
     if not case.title_given:
-        case.title = stand_in_title(text)
+        case.title = cut_title(masked)
+
+
+def _joined(before: str, words: str) -> str:
+    return before.replace(VOICE_ONLY, words, 1) if VOICE_ONLY in before else f"{before}\n\n{words}"
 
 
 def seal_message(case: Case, message: Message) -> None:

@@ -35,4 +35,5 @@ MASKED: Words = {
     "NIP": _("NIP"),
     "BPJS": _("nomor BPJS"),
     "NAMA": _("nama orang"),
+    "DISAMARKAN": _("disamarkan pelapor"),
 }

@@ -40,8 +40,6 @@ def hand_in(request: HttpRequest, draft: Draft) -> Receipt:
 def _submission(request: HttpRequest, draft: Draft) -> Submission:
     """The walk's answers as the service wants them."""
     said = draft.values
-    story = draft.checked("cerita")
-    day = story.day() if story is not None and story.is_valid() else None  # type: ignore[attr-defined]
     about = About()
     if draft.about_given:
         offices = (draft.about_agency,) if draft.about_agency else ()
@@ -61,12 +59,13 @@ def _submission(request: HttpRequest, draft: Draft) -> Submission:
         agency=draft.agency,
         about=about,
         place=said.get("place", ""),
-        occurred_on=day,
+        occurred_on=draft.day,
         anonymous=bool(said.get("anonymous")),
         secret=bool(said.get("secret")),
         contact=contact,
         brand=brand_of_host(request.get_host().partition(":")[0]),
         language=get_language() or "id",
         draft_token=draft.key,
+        hide=draft.hide,
         source_tag=tag.slug if tag else "",
     )

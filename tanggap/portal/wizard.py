@@ -19,9 +19,10 @@ from django.utils.translation import gettext_lazy
 
 from tanggap.common.crypto import blind_index
 from tanggap.common.errors import NotFound
+from tanggap.common.redacting import phrases_of
 from tanggap.directory.models import Agency, Region
 from tanggap.directory.selectors import agency_by_code
-from tanggap.portal.forms.report import UNKNOWN, AboutForm, AgencyForm, PlaceForm, StoryForm, YouForm
+from tanggap.portal.forms.report import UNKNOWN, AboutForm, AgencyForm, PlaceForm, ReviewForm, StoryForm, YouForm
 from tanggap.portal.uploads import is_key
 
 
@@ -31,7 +32,7 @@ class Step:
 
     name: str
     title: str | Promise
-    form: type[forms.Form] | None
+    form: type[forms.Form]
     next_words: str | Promise
 
 
@@ -41,10 +42,12 @@ STEPS = (
     Step("instansi", gettext_lazy("Instansi"), AgencyForm, gettext_lazy("Lanjut: siapa yang dilaporkan?")),
     Step("siapa", gettext_lazy("Terlapor"), AboutForm, gettext_lazy("Lanjut: tentang Anda")),
     Step("anda", gettext_lazy("Tentang Anda"), YouForm, gettext_lazy("Lanjut: periksa")),
-    Step("periksa", gettext_lazy("Periksa"), None, ""),
+    Step("periksa", gettext_lazy("Periksa"), ReviewForm, ""),
 )
 NAMES = [step.name for step in STEPS]
-STEP_OF_FIELD = {name: step.name for step in STEPS if step.form for name in step.form.base_fields}
+STEP_OF_FIELD = {name: step.name for step in STEPS for name in step.form.base_fields}
+LISTS = ("hide", "private_files")
+"""Fields that a page asks in several controls; carried as lines."""
 SEARCHES = {"tempat": ("region_q", "region"), "instansi": ("agency_q", "agency"), "siapa": ("about_q", "about_agency")}
 FIELD_ALIASES = {"region_code": "region", "agency_code": "agency", "about": "about_person"}
 
@@ -62,15 +65,14 @@ class Draft:
     def from_post(cls, post: QueryDict, today: date) -> Draft:
         """What the form carried; unknown names are left aside, a missing key is made."""
         said = {name: post.get(name, "").replace("\x00", "") for name in STEP_OF_FIELD}
+        said |= {name: "\n".join(phrases_of(post.getlist(name))).replace("\x00", "") for name in LISTS}
         values = {name: value for name, value in said.items() if value}
         key = post.get("key", "")
         return cls(today, values, key if is_key(key) else uuid4().hex, bool(post.get("reviewed")))
 
-    def form(self, name: str, *, bound: bool) -> forms.Form | None:
+    def form(self, name: str, *, bound: bool) -> forms.Form:
         """The form of a step, checked (`bound`) or only filled."""
         step = STEPS[NAMES.index(name)]
-        if step.form is None:
-            return None
         more: dict[str, Any] = {"today": self.today} if step.form is StoryForm else {}
         if bound:
             return step.form(self.values, auto_id="%s", **more)
@@ -84,14 +86,14 @@ class Draft:
         """The first step before `until` whose answers cannot stay as they are."""
         for name in NAMES[: NAMES.index(until)]:
             form = self.checked(name)
-            if form is not None and not form.is_valid():
+            if not form.is_valid():
                 return name, form
         return None
 
-    def checked(self, name: str) -> forms.Form | None:
+    def checked(self, name: str) -> forms.Form:
         """The bound form of a step, with what only the directory knows (does this region exist?) checked too."""
         form = self.form(name, bound=True)
-        if form is not None and form.is_valid():
+        if form.is_valid():
             if name == "tempat" and self.values.get("region", UNKNOWN) != UNKNOWN and self.region is None:
                 form.add_error("region_q", _("Pilih salah satu tempat di daftar, atau “Saya tidak tahu tempatnya”."))
             for step, chosen, query in (("instansi", "agency", "agency_q"), ("siapa", "about_agency", "about_q")):
@@ -139,6 +141,17 @@ class Draft:
     def hidden(self) -> bool:
         """Whether the public will not see the text: asked for, or about somebody's conduct."""
         return bool(self.values.get("secret")) or self.about_given
+
+    @property
+    def day(self) -> date | None:
+        """The day it happened, as far as it was said."""
+        story = self.checked("cerita")
+        return story.day() if isinstance(story, StoryForm) and story.is_valid() else None
+
+    @property
+    def hide(self) -> tuple[str, ...]:
+        """Words to be taken out of the public text."""
+        return phrases_of([self.values.get("hide", "")])
 
     def digest(self) -> bytes:
         """What the idempotency key stands for: the same key with other words is another report.

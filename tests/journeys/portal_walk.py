@@ -11,6 +11,8 @@ from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
 
+from tanggap.portal.wizard import LISTS
+
 
 @dataclass
 class Form:
@@ -68,13 +70,18 @@ class Page(HTMLParser):
             self._form.names.add(name)
             box = given.get("type") in {"radio", "checkbox"}
             if given.get("type") != "file" and (not box or "checked" in given):
-                self._form.fields[name] = given.get("value", "on" if box else "")
+                self._form.fields[name] = self._before(name) + given.get("value", "on" if box else "")
         elif tag == "textarea":
             self._form.names.add(name)
             self._area = name
-            self._form.fields[name] = ""
+            self._form.fields[name] = self._before(name)
         elif tag == "select":
             self._form.names.add(name)
+
+    def _before(self, name: str) -> str:
+        """What earlier controls of the same name say: our lists take lines as well as several values."""
+        earlier = self._form.fields.get(name) if self._form and name in LISTS else None
+        return f"{earlier}\n" if earlier else ""
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":

@@ -24,7 +24,7 @@ from tanggap.cases.urgency import sounds_urgent
 from tanggap.cases.workflow import SUBMITTED, Channel, Classification
 from tanggap.common.errors import Invalid
 from tanggap.common.ids import new_secret_code, new_tracking_id
-from tanggap.common.masking import mask
+from tanggap.common.redacting import redact
 from tanggap.directory.models import Agency, Brand, Category, Region
 from tanggap.directory.selectors import calendar_of
 
@@ -57,6 +57,8 @@ class Submission:
     source_tag: str = ""
     entered_by_key: str = ""
     draft_token: str = ""
+    hide: tuple[str, ...] = ()
+    """Words the reporter took out of what everybody reads."""
     note: str = ""
     """What the channel found out and the verifier must know; officers alone read it."""
     unconfirmed: bool = False
@@ -88,7 +90,7 @@ def _submit(*, submission: Submission, actor: Actor, now: datetime, once: Once |
     case, text = _new_case(replace(submission, about=about), now)
     secret_code = new_secret_code()
     case.secret_code_digest = code_digest(case.tracking_id, secret_code)
-    narrative = new_narrative(case, text)
+    narrative = new_narrative(case, text, submission.hide)
     case.title = case.title or cut_title(narrative.public_text)
     case.verification_due_at = due_for(case, ClockName.VERIFICATION, now)
     reporter = new_reporter(case, submission.contact)
@@ -112,7 +114,7 @@ def _new_case(submission: Submission, now: datetime) -> tuple[Case, str]:
         # the inspector agree that it is not (our decision; the other way round the accused would read it first).
         classification = Classification.SUPERVISORY_COMPLAINT.value
     supervisory = classification == Classification.SUPERVISORY_COMPLAINT
-    title = mask(" ".join(submission.title.split())).text[:LONGEST_TITLE]
+    title = redact(" ".join(submission.title.split()), submission.hide)[:LONGEST_TITLE]
     case = Case(
         tracking_id=new_tracking_id(),
         state=SUBMITTED.value,

@@ -230,3 +230,15 @@ class YouForm(forms.Form):
         if raw and normalize_email(raw) is None:
             raise forms.ValidationError(_("Alamat surel ini tidak lengkap. Contoh: nama@contoh.id."))
         return raw
+
+
+class ReviewForm(forms.Form):
+    """What everybody shall not see, although it was said: words, and files left out of the public version."""
+
+    hide = forms.CharField(
+        label=gettext_lazy("Kata atau kalimat lain, satu setiap baris"),
+        help_text=gettext_lazy("Kami samarkan di mana pun kata itu ada di judul dan cerita."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    private_files = forms.CharField(required=False)

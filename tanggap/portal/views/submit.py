@@ -15,14 +15,13 @@ from django.views.decorators.http import require_http_methods
 from tanggap.cases.promises import promise
 from tanggap.cases.selectors import present_clock
 from tanggap.cases.services.submit_case import Receipt
-from tanggap.cases.texts import stand_in_title
 from tanggap.cases.urgency import sounds_urgent
 from tanggap.channels.selectors.source_tags import open_tag
 from tanggap.common.clock import now
 from tanggap.common.errors import Forbidden, Refused, TanggapError
 from tanggap.common.masking import mask
-from tanggap.directory.selectors import calendar_of, region_label, root_agency
-from tanggap.portal import access, picking, uploads
+from tanggap.directory.selectors import calendar_of
+from tanggap.portal import access, picking, previewing, uploads
 from tanggap.portal.handing_in import hand_in
 from tanggap.portal.naming import agency_name
 from tanggap.portal.wizard import NAMES, SEARCHES, STEPS, Draft, find, neighbour, step_of_error
@@ -81,7 +80,7 @@ def _next(request: HttpRequest, draft: Draft, step: str, target: str) -> HttpRes
     if draft.must_search(step):
         return show_step(request, draft, step, searched=True)
     form = draft.checked(step)
-    if form is not None and not form.is_valid():
+    if not form.is_valid():
         return show_step(request, draft, step, form=form, searched=step in SEARCHES)
     return show_step(request, draft, target)
 
@@ -132,24 +131,9 @@ def _more(draft: Draft, step: str) -> dict[str, Any]:
         return {"options": options}
     if step == "siapa":
         return {"options": picking.agency_options(said.get("about_q", ""), said.get("about_agency", ""))}
-    return _preview(draft) if step == "periksa" else {}
-
-
-def _preview(draft: Draft) -> dict[str, Any]:
-    """Exactly what everybody will see, by the same masking that the service uses."""
-    text = draft.values.get("text", "")
-    title = mask(" ".join(draft.values.get("title", "").split())).text
-    story = draft.checked("cerita")
-    return {
-        "public_text": mask(text).text,
-        "public_title": title or stand_in_title(text),
-        "place_words": region_label(draft.region) if draft.region else "",
-        "public_place": mask(draft.values.get("place", "")).text,
-        "day": story.day() if story is not None and story.is_valid() else None,  # type: ignore[attr-defined]
-        "classification": draft.classification or "",
-        "receiver": draft.agency or root_agency(),
-        "promise": promise(draft.agency, draft.classification, now(), urgent=sounds_urgent(text, title)),
-    }
+    if step == "anda":
+        return {"identifying": previewing.identifying(draft)}
+    return previewing.preview(draft, now=now()) if step == "periksa" else {}
 
 
 def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -181,7 +165,7 @@ def _complain(request: HttpRequest, draft: Draft, error: TanggapError) -> HttpRe
     """Back to the page where it can be mended, with everything typed."""
     step = step_of_error(error.field)
     form = draft.checked(step)
-    if form is None or error.field not in form.fields:
+    if error.field not in form.fields:
         return show_step(request, draft, step, form=form, trouble=[error.message], status=error.status)
     form.add_error(error.field, error.message)
     return show_step(request, draft, step, form=form, status=error.status)
