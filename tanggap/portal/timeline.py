@@ -25,15 +25,20 @@ Facts = dict[str, Any]
 
 
 def entries_of(
-    case: Case, rows: Sequence[ThreadEntry], audience: Audience, sent: Mapping[int, tuple[str, ...]]
+    case: Case,
+    rows: Sequence[ThreadEntry],
+    audience: Audience,
+    sent: Mapping[int, tuple[str, ...]],
+    *,
+    letter: bool = True,
 ) -> list[Entry]:
-    """The thread as the page draws it, with the steps of the ladders; the final answer stands apart, as a letter.
+    """The thread as the page draws it, with the steps of the ladders; the final answer stands apart, as a `letter`.
 
     `sent` says how the reporter was told of an entry (`deliveries_of`), empty for everybody else.
     """
     zone = calendar_of(case.agency_id).zone
     names = _agency_names(rows)
-    final = final_answer(rows)
+    final = final_answer(rows) if letter else None
     lines = [
         _above(entry, zone.key) if entry is final else _entry(case, entry, zone.key, names, sent_lines(entry, sent))
         for entry in rows

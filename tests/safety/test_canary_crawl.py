@@ -42,6 +42,7 @@ PLAIN = ("", "?lang=en")
 LISTS = {
     "inbox",
     "browse",
+    "feed",
     "track",
     "agencies",
     "listed",

@@ -55,7 +55,7 @@ def _narrowed(cases: QuerySet[Case], filters: Filters, *, now: datetime, calenda
         topics = Category.objects.filter(Q(pk=filters.category) | Q(parent_id=filters.category))
         wanted &= Q(category__in=topics.values("pk"))
     if filters.region:
-        wanted &= Q(region_id=filters.region) | Q(region_id__startswith=filters.region + ".")
+        wanted &= Q(region_id=filters.region) | Q(region__code__startswith=filters.region + ".")
     if filters.agency_id:
         wanted &= _held_by(filters.agency_id)
     if filters.late:
