@@ -73,6 +73,9 @@ def _ways_to_ask(case: Case) -> Iterator[str]:
     yield _("Buka %(address)s, atau pindai kode QR.") % {"address": case_address(case)}
     yield _("SMS ke 1708: CEK %(number)s") % {"number": case.tracking_id}
     yield _("Atau tunjukkan lembar ini di loket pengaduan atau kantor kecamatan.")
+    yield _("Berkas PDF ini bertanda tangan digital. Cara memeriksanya: %(address)s") % {
+        "address": absolute("/tanda-tangan/")
+    }
     yield _("Darurat: telepon 112.")
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from tanggap.cases.models import Case
 from tanggap.cases.receipt.contents import case_address, receipt_contents
+from tanggap.cases.receipt.signing import signed_pdf
 from tanggap.common.pdf import render_pdf
 from tanggap.common.qr import qr_svg
 
@@ -20,11 +21,12 @@ PAPERS: Final = (ROLL, SHEET)
 
 
 def receipt_pdf(case: Case, *, code: str, paper: str, now: datetime) -> bytes:
-    """The receipt in the language of the case. `paper` is one of PAPERS."""
+    """The receipt in the language of the case, signed. `paper` is one of PAPERS."""
     language = "en" if case.language == "en" else "id"
     with translation.override(language):
         contents = {**receipt_contents(case, code=code, now=now), "paper": paper}
         title = _("Tanda terima %(number)s") % {"number": case.tracking_id}
-    return render_pdf(
+    made = render_pdf(
         TEMPLATE, contents, title=title, language=language, at=now, files={"qr.svg": qr_svg(case_address(case))}
     )
+    return signed_pdf(made)

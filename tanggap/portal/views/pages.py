@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tanggap.cases.promises import usual_limits
+from tanggap.cases.receipt.signing import MARK, public_key_pem
+from tanggap.common.crypto import public_key
 
 
 @require_safe
@@ -31,3 +33,18 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def channels(request: HttpRequest) -> HttpResponse:
     """Every way to hand in a report."""
     return render(request, "portal/kanal.html")
+
+
+@require_safe
+def signatures(request: HttpRequest) -> HttpResponse:
+    """How anybody checks the signature of a receipt, without us and without a network."""
+    return render(request, "portal/tanda_tangan.html", {"key": public_key().hex(), "mark": MARK.decode().strip()})
+
+
+@require_safe
+def signing_key(request: HttpRequest) -> HttpResponse:
+    """The public key as a file."""
+    disposition = 'attachment; filename="kunci-tanggap.pem"'
+    return HttpResponse(
+        public_key_pem(), content_type="application/x-pem-file", headers={"Content-Disposition": disposition}
+    )
