@@ -116,6 +116,7 @@ PAGES: dict[str, Go] = {
     "lapor-6-periksa": walked("periksa"),
     "lapor-6-rahasia": walked("periksa", about=True),
     "tanda-terima": walked("selesai"),
+    "luring": opened("/luring/"),
 }
 
 

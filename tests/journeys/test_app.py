@@ -108,7 +108,7 @@ def test_the_receipt_is_shown_to_the_device_that_holds_the_key_and_to_nobody_els
     assert re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", page.text)
     assert client.post("/lapor/tanda-terima/", {"kunci": "f" * 32}).status_code == 404
     assert client.post("/lapor/tanda-terima/", {"kunci": "entah"}).status_code == 404
-    assert not client.session.get("laporan_saya")
+    assert client.session["laporan_saya"] == [Case.objects.get().pk]
 
 
 def test_on_a_shared_phone_news_carry_no_words(client: Client, send: Post) -> None:
@@ -116,6 +116,7 @@ def test_on_a_shared_phone_news_carry_no_words(client: Client, send: Post) -> No
     assert Reporter.objects.get().discreet
     page = read(client.post("/lapor/tanda-terima/", {"kunci": KEY, "shared": "1"}))
     assert "peramban ini tidak mengingat" in page.text
+    assert not client.session.get("laporan_saya")
 
 
 def test_what_another_app_shares_begins_a_report(client: Client) -> None:

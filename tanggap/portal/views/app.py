@@ -50,7 +50,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "short_name": name,
         "description": _("Sampaikan keluhan layanan publik ke instansi yang berwenang, juga tanpa jaringan."),
         "lang": get_language() or "id",
-        "start_url": "/?asal-buka=app",
+        "start_url": "/",
         "scope": "/",
         "display": "standalone",
         "background_color": PAPER,

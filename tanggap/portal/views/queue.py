@@ -19,7 +19,7 @@ from tanggap.common.clock import now
 from tanggap.common.errors import Forbidden, Invalid, NotFound, TanggapError, TooMany
 from tanggap.common.turns import one_at_a_time
 from tanggap.directory.selectors import calendar_of
-from tanggap.portal import uploads
+from tanggap.portal import access, uploads
 from tanggap.portal.handing_in import KEY_LIVES_ON_DEVICES, hand_in
 from tanggap.portal.uploads import is_key
 from tanggap.portal.views.submit import from_elsewhere, show_receipt
@@ -66,6 +66,8 @@ def receipt(request: HttpRequest) -> HttpResponse:
     if found is None or found.case.channel != Channel.WEB or found.case.entered_by_key:
         raise NotFound(_("Tanda terima ini tidak ada lagi."))
     shared = bool(request.POST.get("shared"))
+    if not shared:
+        access.remember_proof(request, found.case)
     return show_receipt(request, found, key=key, shared=shared, wanted=is_reachable(found.case))
 
 

@@ -32,13 +32,13 @@
     leaving = true;
     if (!(serviceWorker && serviceWorker.controller)) Kept.forget();
   }, true);
-  if (!panel || !form) return;
+  if (!panel) return;
 
   const words = panel.dataset;
   const news = document.getElementById("antrean-kabar");
   const lines = document.getElementById("antrean-isi");
-  const { elements } = form;
-  if (!elements.key.value) elements.key.value = Kept.newKey();
+  const elements = form ? form.elements : {};
+  if (form && !elements.key.value) elements.key.value = Kept.newKey();
   const key = () => elements.key.value;
   const typed = () => elements.text && elements.text.value.trim();
   let typing = 0;
@@ -55,9 +55,11 @@
     const worth = typed() || row.fields.some(([, value]) => value instanceof File);
     return (worth ? Kept.keep("drafts", row) : Kept.drop("drafts", row.key)).catch(() => {});
   };
-  form.addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(note, 400); });
-  form.addEventListener("change", note);
-  addEventListener("pagehide", () => { if (!form.dataset.sent) note(); });
+  if (form) {
+    form.addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(note, 400); });
+    form.addEventListener("change", note);
+    addEventListener("pagehide", () => { if (!form.dataset.sent) note(); });
+  }
 
   const photos = (fields) => {
     const files = new DataTransfer();
@@ -76,8 +78,8 @@
     elements.attachments.dispatchEvent(new Event("change", { bubbles: true }));
   };
   // Into the fields of this page; what it does not ask travels on unseen.
-  const fill = (row, fresh) => {
-    elements.key.value = fresh ? Kept.newKey() : row.key;
+  const fill = (row) => {
+    elements.key.value = row.key;
     for (const [name, value] of row.fields) {
       if (value instanceof File) continue;
       const field = elements[name];
@@ -100,11 +102,13 @@
     document.body.append(sent);
     sent.submit();
   };
-  const open = async (row, store) => {
-    // What waited is no longer sent while it is being changed.
-    if (store === "queue") await Kept.drop("queue", row.key);
-    if (short) fill(row, store === "queue");
-    else goOn(store === "queue" ? { ...row, key: Kept.newKey(), step: "periksa" } : row);
+  const open = (row) => short ? fill(row) : goOn(row);
+  // What waited is a draft again, under a key of its own: the old one may stand for other words already.
+  const mend = async (row) => {
+    const again = { ...row, key: Kept.newKey(), step: "periksa" };
+    await Kept.keep("drafts", again);
+    await Kept.drop("queue", row.key);
+    open(again);
     await draw();
   };
 
@@ -140,11 +144,11 @@
     lines.replaceChildren();
     if (!typed()) {
       for (const row of drafts) {
-        line(`${when(row.at)} · ${words.draft}`, button(words.open, () => open(row, "drafts")), discard("drafts", row));
+        line(`${when(row.at)} · ${words.draft}`, button(words.open, () => open(row)), discard("drafts", row));
       }
     }
     for (const row of waiting.filter((row) => !row.quiet)) {
-      if (row.fault) line(`${when(row.at)} · ${words.fault}: ${row.fault}`, button(words.mend, () => open(row, "queue")), discard("queue", row));
+      if (row.fault) line(`${when(row.at)} · ${words.fault}: ${row.fault}`, button(words.mend, () => mend(row)), discard("queue", row));
       else line(`${when(row.at)} · ${words.waiting}`, discard("queue", row));
     }
     for (const row of sent) {
@@ -207,7 +211,7 @@
   }, AGAIN);
   if (serviceWorker) {
     serviceWorker.addEventListener("message", async ({ data }) => {
-      if (data === "offline" && long) { delete form.dataset.sent; tell(words.stay); }
+      if (["stay", "full"].includes(data) && long) { delete form.dataset.sent; tell(words[data]); }
       if (data !== "changed") return;
       await draw();
       if (!(panel.dataset.waits > 0) && !trying) tell("");
@@ -218,10 +222,10 @@
   // ---------- beginning ----------
   (async () => {
     await Kept.purge();
-    const given = new URLSearchParams(location.search).has("bagikan")
-      && (await Kept.all("drafts")).filter((row) => row.from === "share").pop();
-    if (given) {
-      history.replaceState(null, "", "/lapor/");
+    // Just shared into the app, or just kept because a step of the form did not get through.
+    const given = form && new URLSearchParams(location.search).has("lanjut") && (await Kept.all("drafts")).pop();
+    if (given && !typed()) {
+      history.replaceState(null, "", location.pathname);
       fill(given);
     }
     if (isShared() || typed()) await note();

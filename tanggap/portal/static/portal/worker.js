@@ -2,7 +2,7 @@
 // files it needs; never a page about somebody, a code, or anything of the officers' rooms. `KEPT` stands before this.
 importScripts(KEPT.store);
 const NAME = `tanggap-${KEPT.version}`;
-const PATIENCE = 20000;
+const PATIENCE = 30000;
 const UPLOAD = 240000;
 const HASHED = /\.[0-9a-f]{12}\./;
 
@@ -30,10 +30,11 @@ self.addEventListener("activate", (event) => event.waitUntil((async () => {
 const kept = async (address) => (await caches.open(NAME)).match(address, { ignoreVary: true });
 
 const page = async (event) => {
-  const giveUp = new AbortController();
-  const timer = setTimeout(() => giveUp.abort(), PATIENCE);
+  let timer;
+  const late = new Promise((resolve, reject) => { timer = setTimeout(() => reject(new Error("late")), PATIENCE); });
+  const asked = async () => (await event.preloadResponse) || fetch(event.request);
   try {
-    return (await event.preloadResponse) || await fetch(event.request, { signal: giveUp.signal });
+    return await Promise.race([asked(), late]);
   } catch (error) {
     // Whoever leaves in a hurry must not land on a page about reports.
     if (new URL(event.request.url).pathname === KEPT.exit) {
@@ -65,27 +66,37 @@ const posted = async (event) => {
     return await fetch(event.request);
   } catch (error) {
     const form = await copy.formData();
-    if (form.get("shared")) {
-      // On a shared phone nothing is kept: the page stays as it is, with what was typed.
-      await tell("offline");
+    const stay = async (why) => {
+      // No answer leaves the page as it is, with what was typed.
+      await tell(why);
       return new Response(null, { status: 204 });
-    }
+    };
+    if (form.get("shared")) return stay("stay");
     const row = Kept.rowOf(form, form.get("key") || Kept.newKey());
-    if (form.get("go") === "send") await enqueue(row);
-    else await Kept.keep("drafts", row);
-    return Response.redirect(KEPT.home, 303);
+    const last = form.get("go") === "send";
+    try {
+      await (last ? enqueue(row) : Kept.keep("drafts", row));
+    } catch {
+      return stay("full");
+    }
+    return Response.redirect(last ? KEPT.home : `${KEPT.home}?lanjut=1`, 303);
   }
 };
 
 // Photos that another app shares into this one.
 const shared = async (event) => {
+  const copy = event.request.clone();
   const form = await event.request.formData();
   const words = ["title", "text", "url"].map((name) => form.get(name)).filter(Boolean).join("\n");
   const row = new FormData();
   if (words) row.append("text", words);
   for (const photo of form.getAll("attachments")) row.append("attachments", photo);
-  await Kept.keep("drafts", { ...Kept.rowOf(row, Kept.newKey()), from: "share" });
-  return Response.redirect(`${KEPT.form}?bagikan=1`, 303);
+  try {
+    await Kept.keep("drafts", Kept.rowOf(row, Kept.newKey()));
+  } catch {
+    return fetch(copy);
+  }
+  return Response.redirect(`${KEPT.form}?lanjut=1`, 303);
 };
 
 self.addEventListener("fetch", (event) => {
