@@ -10,8 +10,14 @@ from django.utils.translation import get_language
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`demo`, `lang`, and `other_language_url`: this very page in the other language, its filters kept."""
+    """`demo`, `training`, `lang`, and `other_language_url`: this very page in the other language, its filters kept."""
     lang = get_language() or settings.LANGUAGE_CODE
     query = request.GET.copy()
     query["lang"] = "id" if lang == "en" else "en"
-    return {"demo": settings.DEMO, "lang": lang, "other_language_url": f"?{query.urlencode()}"}
+    training = getattr(request, "training", False)
+    return {
+        "demo": settings.DEMO,
+        "lang": lang,
+        "other_language_url": f"?{query.urlencode()}",
+        "training": training,
+    }

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from tanggap.accounts.actor import Actor, Grant
 from tanggap.accounts.roles import Role
+from tanggap.console.training.serving import is_training, serve
 from tanggap.directory.cache import revision_cached
 from tanggap.directory.calendar import WorkingCalendar
 from tanggap.directory.models import Agency
@@ -56,6 +57,8 @@ def officer(view: View[P]) -> View[P]:
             return redirect_to_login(wanted)
         if not actor_of(request).is_staff:
             raise Http404
+        if is_training(request):
+            return serve(request, view, *args, **kwargs)
         return view(request, *args, **kwargs)
 
     return never_cache(entered)

@@ -84,6 +84,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "reference": ("acuan",),
     "reference-import": ("impor",),
     "training": ("latihan",),
+    "handbook": ("masuk-kerja",),
     "guide": ("masuk-kerja",),
 }
 

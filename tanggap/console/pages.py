@@ -18,11 +18,13 @@ from tanggap.accounts.roles import Role
 from tanggap.cases.workflow import MOVES, Action, Standing
 from tanggap.channels.policies import ANSWERS_CHATS, ENTERS_CASES
 from tanggap.common.clock import now
+from tanggap.common.worlds import SANDBOX, world
 from tanggap.console.access import OVERSEES_UNITS, READS_BRIEFS, actor_of, post_words
 from tanggap.console.alarms import lit_for
 from tanggap.console.due_notice import tell_due
 from tanggap.console.help import help_address
 from tanggap.console.letter_rows import has_letters
+from tanggap.console.training.serving import ROOMS as PRACTISED
 from tanggap.evaluation.round_policies import BRINGS_EVIDENCE
 from tanggap.evaluation.selectors.tasks import GIVES, TAKES
 from tanggap.surveys.policies import ENTERS_PAPER
@@ -83,6 +85,7 @@ ROOMS: tuple[tuple[Promise, str, Callable[[Actor], bool]], ...] = (
     (gettext_lazy("Pesan keluar"), "console:messages", _of(*INVITES)),
     (gettext_lazy("Saluran"), "console:doors", _of(*INVITES)),
     (gettext_lazy("Data acuan"), "console:reference", _of(Role.NATIONAL_ADMIN)),
+    (gettext_lazy("Latihan"), "console:training", lambda _actor: True),
     (gettext_lazy("Peringatan"), ALARMS, _of(*INVITES)),
 )
 
@@ -91,7 +94,7 @@ def rooms_of(actor: Actor, here: str) -> list[Room]:
     """The links of the header, in their order; a room that is not built leads nowhere and is left out."""
     found = []
     for title, name, open_to in ROOMS:
-        if not open_to(actor):
+        if not open_to(actor) or (world() == SANDBOX and name.partition(":")[2] not in PRACTISED):
             continue
         try:
             count = lit_for(actor, now=now()) if name == ALARMS else 0

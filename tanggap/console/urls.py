@@ -17,6 +17,7 @@ from tanggap.console.views import (
     on_call,
     oversight,
     tasks,
+    training,
     units,
 )
 from tanggap.console.views.counter import radio
@@ -58,7 +59,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("survei/", include("tanggap.console.surveys_urls")),
     path("radio/", radio.radio, name="radio"),
     path("radio/lembar.pdf", radio.radio_pdf, name="radio-pdf"),
+    path("latihan/", training.training, name="training"),
+    path("latihan/mulai/", training.begin, name="training-begin"),
+    path("latihan/selesai/", training.end, name="training-end"),
+    path("latihan/<slug:exercise>/", training.fresh, name="training-fresh"),
     path("panduan/", guide.guides, name="guides"),
+    path("panduan/buku.pdf", guide.handbook, name="handbook"),
     path("panduan/<slug:slug>/", guide.show, name="guide"),
     path("peringatan/", alarms.alarms, name="alarms"),
     path("peringatan/terlambat/", alarms.late, name="late"),

@@ -5,10 +5,13 @@ from __future__ import annotations
 import functools
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable, Hashable
 from typing import Any, ParamSpec, TypeVar, cast
 
 from django.db import connection
+
+from tanggap.common.worlds import world
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -45,7 +48,12 @@ def _revision() -> int | None:
     return None if row is None else int(row[0])
 
 
-_store = _Store()
+_stores: defaultdict[str, _Store] = defaultdict(_Store)
+
+
+def _store() -> _Store:
+    """That of the present world: what is invented in the sandbox must not be remembered outside."""
+    return _stores[world()]
 
 
 def revision_cached(fn: Callable[P, R]) -> Callable[P, R]:
@@ -58,7 +66,7 @@ def revision_cached(fn: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(fn)
     def cached(*args: P.args, **kwargs: P.kwargs) -> R:
         key = (name, args, tuple(sorted(kwargs.items())))
-        entries = _store.fresh()
+        entries = _store().fresh()
         if key not in entries:
             entries[key] = fn(*args, **kwargs)
         return cast("R", entries[key])
@@ -68,10 +76,11 @@ def revision_cached(fn: Callable[P, R]) -> Callable[P, R]:
 
 def remember(fn: Callable[..., R], value: R, *args: Hashable) -> None:
     """Keep the answer of a `revision_cached` function that was found another way, such as many in one statement."""
-    _store.fresh()[(f"{fn.__module__}.{fn.__qualname__}", args, ())] = value
+    _store().fresh()[(f"{fn.__module__}.{fn.__qualname__}", args, ())] = value
 
 
 def clear() -> None:
     """Forget everything: for a service that has just changed the data, and for tests."""
-    with _store.lock:
-        _store.entries, _store.revision, _store.checked_at = {}, None, float("-inf")
+    store = _store()
+    with store.lock:
+        store.entries, store.revision, store.checked_at = {}, None, float("-inf")

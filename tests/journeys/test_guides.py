@@ -55,3 +55,14 @@ def test_a_page_links_to_its_section(cast, case_in) -> None:
     ):
         page = sign_in(cast, name).get(address).content.decode()
         assert re.search(rf'href="/kerja/panduan/{wanted}"', page), (name, address)
+
+
+def test_the_handbook_is_all_guides_of_officers_on_paper_in_both_languages(cast) -> None:
+    officer = sign_in(cast, "officer")
+    books = {}
+    for language in ("id", "en"):
+        answer = officer.get("/kerja/panduan/buku.pdf", {"lang": language})
+        assert answer.headers["Content-Type"] == "application/pdf"
+        books[language] = answer.content
+        assert answer.content.startswith(b"%PDF-")
+    assert books["id"] != books["en"]

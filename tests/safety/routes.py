@@ -82,6 +82,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "console:reference-category-change.deed": ("gabung", "tidak-ada"),
     "table": ("kategori", "tidak-ada"),
     "console:reference-export.kind": ("csv", "xlsx"),
+    "exercise": ("tangani", "tidak-ada"),
     "console:guide.slug": ("petugas", "warga", "tidak-ada"),
     "app_label": ("directory",),
     "object_id": ("1", "tidak-ada"),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from tanggap.common.clockwords import language
 from tanggap.common.guide import SLUGS, as_html, guide
+from tanggap.common.guide.book import handbook_pdf
 from tanggap.console.access import actor_of, officer
 from tanggap.console.help import guides_of
 from tanggap.console.pages import page
@@ -18,6 +19,15 @@ from tanggap.console.pages import page
 def guides(request: HttpRequest) -> HttpResponse:
     """The reader's own guide."""
     return redirect("console:guide", slug=guides_of(actor_of(request))[0])
+
+
+@officer
+@require_safe
+def handbook(request: HttpRequest) -> HttpResponse:
+    """All guides of officers as one book."""
+    name = "officer-handbook.pdf" if language() == "en" else "buku-petugas.pdf"
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(handbook_pdf(language()), content_type="application/pdf", headers=headers)
 
 
 @officer
