@@ -31,19 +31,25 @@ class Waiting:
 
 
 def receive(request: HttpRequest, key: str) -> list[str]:
-    """Take in the files of this request under the form's key; returns a sentence for each that was not taken."""
+    """Take in the files of this request under the form's key; returns a sentence for each that was not taken.
+
+    The same file again is the one that waits already.
+    """
     owner = draft_owner(key)
     trouble = [error.message for error in refused_uploads(request)]
-    room = MOST_FILES - files_of(owner).count()
     for upload in request.FILES.getlist(FIELD):
-        if room <= 0:
-            return [*trouble, _("Paling banyak %(n)s berkas. Buang salah satu dahulu.") % {"n": MOST_FILES}]
         try:
-            accept_upload(stream=upload, name=upload.name or "", owner=owner, now=now())
+            stored = accept_upload(stream=upload, name=upload.name or "", owner=owner, now=now())
         except TanggapError as error:
             trouble.append(error.message)
-        else:
-            room -= 1
+            continue
+        others = files_of(owner).exclude(pk=stored.pk)
+        # A device that never heard of its first attempt sends the same photo again.
+        known = others.filter(sha256=stored.sha256).exists()
+        if known or others.count() >= MOST_FILES:
+            delete_file(stored=stored, now=now())
+        if not known and others.count() >= MOST_FILES:
+            return [*trouble, _("Paling banyak %(n)s berkas. Buang salah satu dahulu.") % {"n": MOST_FILES}]
     return trouble
 
 

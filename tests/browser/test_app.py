@@ -127,6 +127,7 @@ def test_three_reports_with_photos_written_without_network_survive_the_browser_a
     page.fill("#text", "Baru setengah diketik")
     wait_for(lambda: "Baru setengah diketik" in page.evaluate(ROWS, "drafts"))
     assert not Case.objects.exists()
+    page.evaluate(AGE, ["queue", 14])
     context.close()
 
     context = device()
@@ -162,6 +163,7 @@ def test_a_walk_that_loses_the_network_goes_on_without_it_and_a_lost_answer_make
     page.set_input_files("#attachments", photo)
     page.click("form#lapor button.wide[value=next]")
     page.fill("#place", "Depan puskesmas")
+    wait_for(lambda: "Depan puskesmas" in page.evaluate(ROWS, "drafts"))
     context.set_offline(True)
     page.click("form#lapor button.wide[value=next]")
     expect(page.locator("#text")).to_have_value(STORIES[0])

@@ -200,3 +200,10 @@ def test_the_reporter_has_a_browser_follow_the_case_and_lets_it_go_again(client:
     assert not PushSubscription.objects.exists()
     stranger = Client().post(f"{address}/peramban", {"subscription": json.dumps(subscription())})
     assert stranger.status_code == 403
+
+
+def test_a_photo_sent_twice_waits_once(client: Client, send: Post) -> None:
+    """The form gave it to the server, then the network went; the device sends all it has."""
+    client.post("/lapor/", {"key": KEY, "step": "cerita", "go": "next", "text": STORY, "attachments": picture()})
+    assert send(attachments=picture()).status_code == 201
+    assert files_of(Case.objects.get().stream).count() == 1

@@ -45,25 +45,30 @@
   let trying = false;
 
   // ---------- drafts ----------
-  const note = () => {
+  const note = (photos) => {
     clearTimeout(typing);
     if (leaving) return Promise.resolve();
     // Off: the browser itself puts typed words back when somebody goes back.
     form.autocomplete = isShared() ? "off" : "on";
-    if (isShared()) return Kept.drop("drafts", key()).catch(() => {});
     const row = Kept.rowOf(new FormData(form), key());
-    const worth = typed() || row.fields.some(([, value]) => value instanceof File);
-    return (worth ? Kept.keep("drafts", row) : Kept.drop("drafts", row.key)).catch(() => {});
+    const worth = typed() || (photos || picked()).length;
+    const kept = isShared() || !worth ? Kept.drop("drafts", row.key) : Kept.draft(row, photos);
+    return kept.catch(() => {});
   };
+  const picked = () => elements.attachments ? [...elements.attachments.files] : [];
   if (form) {
     form.addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(note, 400); });
-    form.addEventListener("change", note);
+    form.addEventListener("change", async ({ target }) => {
+      if (target !== elements.attachments) return note();
+      // The walk adds to what it sent before; on the page without network the field shows all there is.
+      return note(short ? picked() : Kept.merged(await Kept.files(key()), picked()));
+    });
     addEventListener("pagehide", () => { if (!form.dataset.sent) note(); });
   }
 
-  const photos = (fields) => {
+  const inField = (list) => {
     const files = new DataTransfer();
-    for (const [name, value] of fields) if (name === "attachments" && value instanceof File) files.items.add(value);
+    for (const one of list) files.items.add(one);
     return files.files;
   };
   const hidden = (target, name, value) => {
@@ -71,47 +76,35 @@
     target.append(field);
     return field;
   };
-  const attach = (fields) => {
-    const files = photos(fields);
-    if (!files.length || !elements.attachments) return;
-    elements.attachments.files = files;
-    elements.attachments.dispatchEvent(new Event("change", { bubbles: true }));
-  };
   // Into the fields of this page; what it does not ask travels on unseen.
-  const fill = (row) => {
+  const fill = async (row) => {
+    const photos = await Kept.files(row.key);
     elements.key.value = row.key;
     for (const [name, value] of row.fields) {
-      if (value instanceof File) continue;
       const field = elements[name];
       if (!field) hidden(form, name, value);
       else if (field.type === "checkbox") field.checked = true;
       else if ("value" in field) field.value = value;
     }
-    attach(row.fields);
+    if (photos.length) {
+      elements.attachments.files = inField(photos);
+      elements.attachments.dispatchEvent(new Event("change", { bubbles: true }));
+    }
     elements.text.focus();
   };
   // The server draws the step at which it was left.
-  const goOn = (row) => {
+  const goOn = async (row) => {
     const sent = Object.assign(document.createElement("form"),
       { method: "post", action: "/lapor/", enctype: "multipart/form-data", hidden: true });
-    for (const [name, value] of row.fields) if (!(value instanceof File)) hidden(sent, name, value);
-    for (const [name, value] of [["key", row.key], ["step", row.step || "cerita"], ["go", "stay"]]) hidden(sent, name, value);
-    const files = Object.assign(document.createElement("input"), { type: "file", name: "attachments", multiple: true });
-    files.files = photos(row.fields);
-    sent.append(files);
+    const more = [["key", row.key], ["step", row.step || "cerita"], ["go", "stay"]];
+    for (const [name, value] of [...row.fields, ...more]) hidden(sent, name, value);
+    const field = Object.assign(document.createElement("input"), { type: "file", name: "attachments", multiple: true });
+    field.files = inField(await Kept.files(row.key));
+    sent.append(field);
     document.body.append(sent);
     sent.submit();
   };
   const open = (row) => short ? fill(row) : goOn(row);
-  // What waited is a draft again, under a key of its own: the old one may stand for other words already.
-  const mend = async (row) => {
-    const again = { ...row, key: Kept.newKey(), step: "periksa" };
-    await Kept.keep("drafts", again);
-    await Kept.drop("queue", row.key);
-    open(again);
-    await draw();
-  };
-
   // ---------- the list ----------
   const tell = (text) => { news.textContent = text || ""; if (text) panel.hidden = false; };
   const when = (at) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" })
@@ -148,7 +141,7 @@
       }
     }
     for (const row of waiting.filter((row) => !row.quiet)) {
-      if (row.fault) line(`${when(row.at)} · ${words.fault}: ${row.fault}`, button(words.mend, () => mend(row)), discard("queue", row));
+      if (row.fault) line(`${when(row.at)} · ${words.fault}: ${row.fault}`, button(words.mend, async () => { await open(await Kept.mend(row)); await draw(); }), discard("queue", row));
       else line(`${when(row.at)} · ${words.waiting}`, discard("queue", row));
     }
     for (const row of sent) {
@@ -168,26 +161,23 @@
   };
   // On a shared phone: from the open page alone, as long as it is open.
   const sendNow = async () => {
-    const row = Kept.rowOf(new FormData(form), key());
-    const body = new FormData();
-    for (const [name, value] of row.fields) body.append(name, value);
-    body.set("written_on", row.day);
+    const body = new FormData(form);
+    body.set("written_on", Kept.rowOf(body, key()).day);
     trying = true;
-    const answer = await fetch(words.queue, { method: "POST", body, headers: { "Idempotency-Key": row.key } }).catch(() => null);
-    if (answer && answer.ok) return showReceipt(row.key, true);
+    const answer = await fetch(words.queue, { method: "POST", body, headers: { "Idempotency-Key": key() } }).catch(() => null);
+    if (answer && answer.ok) return showReceipt(key(), true);
     if (!answer || answer.status >= 500 || answer.status === 429) return tell(words.unsent);
     trying = false;
     return tell((await answer.json().catch(() => ({}))).detail || words.unsent);
   };
   const handIn = async () => {
     if (!form.reportValidity()) return null;
-    const files = [...elements.attachments.files];
-    if (files.reduce((sum, one) => sum + one.size, 0) > Number(form.dataset.most)) return tell(words.big);
+    if (picked().reduce((sum, one) => sum + one.size, 0) > Number(form.dataset.most)) return tell(words.big);
     tell(words.sending);
     if (isShared()) return sendNow();
     const row = Kept.rowOf(new FormData(form), key());
     try {
-      await Kept.queue(row);
+      await Kept.queue(row, picked());
     } catch {
       // A private window keeps nothing.
       return navigator.onLine ? form.submit() : tell(words.full);
@@ -226,9 +216,13 @@
     const given = form && new URLSearchParams(location.search).has("lanjut") && (await Kept.all("drafts")).pop();
     if (given && !typed()) {
       history.replaceState(null, "", location.pathname);
-      fill(given);
+      await fill(given);
     }
-    if (isShared() || typed()) await note();
+    // The first page shows which photos the server has; what was taken away there must not be sent from here.
+    const shown = [...form ? form.querySelectorAll("[value^='drop:']") : []].map((one) => one.closest("li").textContent);
+    const left = long && elements.step.value === "cerita" && !given
+      ? (await Kept.files(key())).filter((one) => shown.some((text) => text.includes(one.name))) : undefined;
+    if (form && (isShared() || typed())) await note(left);
     await draw();
   })().catch(() => {});
 })();

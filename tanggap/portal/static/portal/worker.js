@@ -75,7 +75,8 @@ const posted = async (event) => {
     const row = Kept.rowOf(form, form.get("key") || Kept.newKey());
     const last = form.get("go") === "send";
     try {
-      await (last ? enqueue(row) : Kept.keep("drafts", row));
+      const photos = Kept.merged(await Kept.files(row.key), form.getAll("attachments"));
+      await (last ? enqueue(row, photos) : Kept.draft(row, photos));
     } catch {
       return stay("full");
     }
@@ -90,9 +91,8 @@ const shared = async (event) => {
   const words = ["title", "text", "url"].map((name) => form.get(name)).filter(Boolean).join("\n");
   const row = new FormData();
   if (words) row.append("text", words);
-  for (const photo of form.getAll("attachments")) row.append("attachments", photo);
   try {
-    await Kept.keep("drafts", Kept.rowOf(row, Kept.newKey()));
+    await Kept.draft(Kept.rowOf(row, Kept.newKey()), Kept.merged(form.getAll("attachments")));
   } catch {
     return fetch(copy);
   }
@@ -114,14 +114,15 @@ const tell = async (what) => {
   for (const client of await self.clients.matchAll({ type: "window" })) client.postMessage(what);
 };
 
-const enqueue = async (row) => {
-  await Kept.queue(row);
+const enqueue = async (row, photos) => {
+  await Kept.queue(row, photos);
   if (self.registration.sync) await self.registration.sync.register("kirim").catch(() => {});
 };
 
 const send = async (row) => {
   const body = new FormData();
   for (const [name, value] of row.fields) body.append(name, value);
+  for (const photo of await Kept.files(row.key)) body.append("attachments", photo);
   body.set("written_on", row.day);
   const headers = { "Idempotency-Key": row.key };
   const signal = AbortSignal.timeout(UPLOAD);
