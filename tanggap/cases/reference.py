@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from tanggap.cases.models import ClockName, DeadlinePolicy, IntakeLimit, LimitUnit
+from tanggap.cases.models import ClockName, DeadlinePolicy, IntakeLimit, LimitUnit, RetentionKind, RetentionRule
 from tanggap.cases.workflow import Classification
 
 SINCE = date(2015, 1, 1)
@@ -37,6 +37,9 @@ INTAKE: tuple[tuple[str, int, int], ...] = (
     *((channel, 5, 3600) for channel in ("whatsapp", "telegram", "sms", "facebook", "instagram")),
 )
 
+# Calendar days (DOMAIN §6: retention is rows).
+RETENTION: tuple[tuple[str, int], ...] = ((RetentionKind.ERASURE_WAIT, 7), (RetentionKind.IDENTITY, 1826))
+
 
 def load(progress: Callable[[str], object]) -> int:
     """Add the rows that are missing; edited ones stay. Returns the rows written."""
@@ -55,6 +58,11 @@ def load(progress: Callable[[str], object]) -> int:
     for channel, amount, seconds in INTAKE:
         _limit, created = IntakeLimit.objects.get_or_create(
             channel=channel, defaults={"amount": amount, "seconds": seconds}
+        )
+        written += created
+    for kind, days in RETENTION:
+        _rule, created = RetentionRule.objects.get_or_create(
+            kind=kind, valid_from=SINCE, defaults={"days": days, "source": OURS}
         )
         written += created
     progress(f"batas waktu: {written} baris")

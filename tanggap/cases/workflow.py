@@ -134,6 +134,9 @@ class Action(StrEnum):
     KEEP_PLEDGE = "keep_pledge"
     CHOOSE_CONTACT = "choose_contact"
     CONFIRM_SENDER = "confirm_sender"
+    CORRECT_CONTACT = "correct_contact"
+    ASK_ERASURE = "ask_erasure"
+    ERASE_IDENTITY = "erase_identity"
 
 
 class Standing(StrEnum):
@@ -232,6 +235,9 @@ MOVES: dict[Action, Move] = {
     A.KEEP_PLEDGE: _move(ALL - {S.UNVERIFIED}, SAME, W.HOLDER),
     A.CHOOSE_CONTACT: _move(ALL, SAME, W.REPORTER),
     A.CONFIRM_SENDER: _move(ALL, SAME, W.REPORTER),
+    A.CORRECT_CONTACT: _move(ALL, SAME, W.REPORTER),
+    A.ASK_ERASURE: _move(ALL, SAME, W.REPORTER),
+    A.ERASE_IDENTITY: _move(ALL, SAME, W.TIMER),
 }
 
 # Handed in by a citizen, a channel or an officer at the counter: there is no state before.

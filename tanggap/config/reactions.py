@@ -15,6 +15,7 @@ from tanggap.cases.alerts import ALERTS
 from tanggap.cases.services.follow_agency import follow_agency
 from tanggap.cases.services.recompute_due_dates import recompute_due_dates
 from tanggap.cases.telling.reacting import TELLINGS
+from tanggap.channels.services.forget_talk import forget_talk
 from tanggap.common.clock import now
 from tanggap.escalation.reactions import (
     accused_are_spared,
@@ -45,6 +46,11 @@ def open_limits_are_recomputed(event: Event) -> None:
         log.info("limits.recomputed", event_id=event.pk)
 
 
+def talk_is_forgotten(event: Event) -> None:
+    """What was said by chat, mail or SMS about a case whose reporter is forgotten."""
+    forget_talk(case_id=int(event.stream.removeprefix("case:")), now=now())
+
+
 def period_is_computed(event: Event) -> None:
     """Figures and ranking of a period somebody asked for."""
     compute_period(period_id=int(event.stream.removeprefix("period:")), now=now())
@@ -60,6 +66,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     **{name: (*ALERTS.get(name, ()), *TELLINGS.get(name, ())) for name in {**ALERTS, **TELLINGS}},
     "agency.merged": (cases_follow_their_agency, cases_below_are_watched),
     "agency.moved": (cases_follow_their_agency, cases_below_are_watched),
+    "case.identity_erased": (talk_is_forgotten,),
     "case.subjects_set": (accused_are_spared,),
     "calendar.changed": (open_limits_are_recomputed, cases_below_are_watched),
     "cap.reached": (payers_are_warned,),

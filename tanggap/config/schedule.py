@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from tanggap.cases.models import ContactProof, IntakeCount, SubmissionKey
 from tanggap.cases.once import past as keys_past
 from tanggap.cases.services.index_words import index_words
+from tanggap.cases.services.run_erasures import run_erasures
 from tanggap.cases.services.run_timers import BATCH, run_timers
 from tanggap.cases.services.send_contact_proofs import PROOFS_KEPT, send_contact_proofs
 from tanggap.channels.services.empty_payloads import empty_payloads
@@ -171,6 +172,13 @@ def tidy(timestamp: int) -> None:
     IntakeCount.objects.filter(period_starts_at__lt=moment - COUNTS_LIVE).delete()
     forget_sms(now=moment)
     empty_payloads(now=moment)
+
+
+@app.periodic(cron="35 * * * *")
+@app.task(name="run_erasures", queueing_lock="run_erasures")
+def erasures(timestamp: int) -> None:
+    """Wishes to be forgotten whose waiting period is over, and identities older than they may be kept."""
+    log.info("erasures.done", erased=run_erasures(now=now()))
 
 
 @app.periodic(cron="5 1 * * *")

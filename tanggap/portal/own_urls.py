@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from tanggap.portal.views.own import door, home
+from tanggap.portal.views.own import correct, data, door, erase, home
 
 app_name = "own"
 
@@ -14,5 +14,12 @@ urlpatterns: list[URLPattern] = [
     path("kode/", door.code, name="code"),
     path("buka/<str:token>/", door.link, name="link"),
     path("tambah/", home.add, name="add"),
+    path("data/", data.data, name="data"),
+    path("data/unduh.<str:kind>", data.download, name="download"),
+    path("data/nama/", correct.name, name="name"),
+    path("data/alamat/", correct.contact, name="contact"),
+    path("data/alamat/kode/", correct.contact_code, name="contact-code"),
+    path("data/hapus/", erase.ask, name="erase"),
+    path("data/hapus/batal/", erase.cancel, name="erase-cancel"),
     path("tutup/", home.shut, name="shut"),
 ]

@@ -82,7 +82,8 @@ def test_every_action_of_an_officer_has_a_deed() -> None:
         Action.SUBMIT, Action.COMPLETE, Action.REPLY, Action.RESUME, Action.EXPIRE_HOLD, Action.CONFIRM,
         Action.CLOSE_SILENT, Action.OBJECT, Action.WITHDRAW, Action.RATE, Action.ENDORSE, Action.LOWER_CONFIDENTIALITY,
         Action.SHARE_IDENTITY, Action.REPORT_PRESSURE, Action.DRAFT_ANSWER, Action.CHOOSE_CONTACT,
-        Action.CONSENT_TO_OMBUDSMAN, Action.EXPORT_BUNDLE, Action.CONFIRM_SENDER,
+        Action.CONSENT_TO_OMBUDSMAN, Action.EXPORT_BUNDLE, Action.CONFIRM_SENDER, Action.CORRECT_CONTACT,
+        Action.ASK_ERASURE, Action.ERASE_IDENTITY,
     }  # fmt: skip
     offered = {action for deed in ALL for action in deed.actions}
     assert offered | by_others == set(Action)

@@ -22,7 +22,8 @@ class PersonManager(BaseUserManager["Person"]):
 class Person(AbstractBaseUser):
     """Somebody with an account. What a person may do follows from memberships alone, never from a flag here.
 
-    People are deactivated, not deleted: events name them by key for ever.
+    People are deactivated, not deleted: events name them by key for ever. Of one who asked to be forgotten the row
+    stays with nothing in it (`erased_at`).
     """
 
     email = models.EmailField(_("alamat e-mail"), unique=True, null=True, blank=True)
@@ -34,6 +35,7 @@ class Person(AbstractBaseUser):
     joined_at = models.DateTimeField(auto_now_add=True)
     last_seen_on = models.DateField(null=True, blank=True)
     deactivated_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[PersonManager] = PersonManager()
 
@@ -45,7 +47,8 @@ class Person(AbstractBaseUser):
         verbose_name_plural = _("orang")
         constraints = [
             models.CheckConstraint(
-                condition=Q(email__isnull=False) | Q(phone__isnull=False), name="person_can_be_reached"
+                condition=Q(email__isnull=False) | Q(phone__isnull=False) | Q(erased_at__isnull=False),
+                name="person_can_be_reached",
             )
         ]
 

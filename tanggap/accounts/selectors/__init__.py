@@ -1,5 +1,6 @@
 """Reads of people and posts."""
 
+from tanggap.accounts.selectors.erasable import can_be_erased
 from tanggap.accounts.selectors.invitations import open_invitation, pending_invitations, token_digest
 from tanggap.accounts.selectors.posts import (
     PostHolder,
@@ -20,6 +21,7 @@ __all__ = [
     "active_on",
     "active_posts",
     "alarmed_units",
+    "can_be_erased",
     "colleagues_of",
     "holders_of",
     "lent_posts",

@@ -54,6 +54,12 @@ EVENTS = {
     "case.promise_kept": gettext_lazy("Janji ditepati"),
     "case.promise_broken": gettext_lazy("Janji tidak ditepati"),
     "case.bundle_exported": gettext_lazy("Paket diambil Ombudsman"),
+    "case.contact_chosen": gettext_lazy("Cara mengabari diubah oleh pelapor"),
+    "case.contact_corrected": gettext_lazy("Data diri diperbaiki oleh pelapor"),
+    "case.erasure_asked": gettext_lazy("Pelapor meminta datanya dihapus"),
+    "case.erasure_cancelled": gettext_lazy("Permintaan penghapusan dibatalkan"),
+    "case.identity_erased": gettext_lazy("Data pelapor dihapus"),
+    "personal.shredded": gettext_lazy("Data pribadi di samping kejadian dihapus"),
     "case.endorsed": gettext_lazy("Warga lain juga mengalami"),
     "ladder.step_taken": gettext_lazy("Langkah pengingat atau surat"),
 }

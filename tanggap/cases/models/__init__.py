@@ -2,6 +2,7 @@
 
 from tanggap.cases.models.case import AUDITED, Case, CaseAlias, SubmissionKey
 from tanggap.cases.models.custody import Assignment, Hold, Leg
+from tanggap.cases.models.erasure import Erasure, RetentionKind, RetentionRule
 from tanggap.cases.models.party import Endorsement, IdentityShare, Reporter, Reveal, Subject
 from tanggap.cases.models.pledge import Inquiry, Pledge
 from tanggap.cases.models.policy import ClockName, DeadlinePolicy, IntakeCount, IntakeLimit, LimitUnit
@@ -19,6 +20,7 @@ __all__ = [
     "ContactProof",
     "DeadlinePolicy",
     "Endorsement",
+    "Erasure",
     "Hold",
     "IdentityShare",
     "Inquiry",
@@ -33,6 +35,8 @@ __all__ = [
     "PublicWords",
     "Recalculation",
     "Reporter",
+    "RetentionKind",
+    "RetentionRule",
     "Reveal",
     "Subject",
     "SubmissionKey",

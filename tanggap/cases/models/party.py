@@ -25,6 +25,7 @@ class Reporter(models.Model):
         default=False, db_default=False, help_text="messages carry only number, clock and link: a shared phone"
     )
     seen_at = models.DateTimeField(null=True, blank=True, help_text="when the reporter last read the case")
+    erased_at = models.DateTimeField(null=True, blank=True, help_text="the row is a tombstone since")
 
     class Meta:
         indexes = [

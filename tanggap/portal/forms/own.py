@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tanggap.portal.forms.case import CodeForm
@@ -45,3 +49,68 @@ class AddForm(CodeForm):
         error_messages=EMPTY,
     )
     field_order = ("number", "code")
+
+
+class NameForm(forms.Form):
+    """Who one is; an empty field stays as it is, for every case may have another."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Nama"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    address = forms.CharField(
+        label=gettext_lazy("Alamat"),
+        help_text=gettext_lazy("Yang dikosongkan tidak diubah."),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+
+
+class NewContactForm(ContactForm):
+    """Where one is reached from now on."""
+
+    field_order = ("contact",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["contact"].label = _("Surel atau nomor telepon yang baru")
+        self.fields["contact"].help_text = _("Kami kirim kode ke sana. Sesudah kodenya Anda tulis, alamat diganti.")
+
+
+class EraseForm(forms.Form):
+    """Which cases, whether the files too, and that one has read what stays."""
+
+    cases = forms.MultipleChoiceField(
+        label=gettext_lazy("Pada laporan mana?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    with_files = forms.BooleanField(
+        label=gettext_lazy("Hapus juga foto dan berkas yang saya kirim"),
+        help_text=gettext_lazy("Berkas adalah bukti. Yang dihapus tidak dapat dikembalikan."),
+        required=False,
+    )
+    account = forms.BooleanField(
+        label=gettext_lazy("Hapus juga akun saya"),
+        help_text=gettext_lazy("Nama, alamat, dan kata sandi hilang; Anda tidak dapat masuk lagi."),
+        required=False,
+    )
+    understood = forms.BooleanField(
+        label=gettext_lazy("Saya sudah membaca apa yang tetap tersimpan"),
+        error_messages={"required": gettext_lazy("Baca dahulu apa yang tetap tersimpan, lalu centang ini.")},
+    )
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], has_account: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["cases"]
+        assert isinstance(chosen, forms.MultipleChoiceField)
+        chosen.choices = list(choices)
+        if not has_account:
+            del self.fields["account"]
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        if not values.get("cases") and not values.get("account") and "cases" not in self.errors:
+            self.add_error("cases", _("Pilih sedikitnya satu."))
+        return values
