@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -34,16 +34,18 @@ def region_options(query: str, chosen: str) -> list[Option]:
     return [*options, Option(UNKNOWN, _("Saya tidak tahu tempatnya"), "", chosen == UNKNOWN)]
 
 
-def agency_options(query: str, chosen: str, *, suggested: Agency | None = None, unknown: str = "") -> list[Option]:
-    """The agencies that fit, a suggestion with its reason first, and "I don't know" (called `unknown`) last."""
+def agency_options(
+    query: str, chosen: str, *, suggested: Sequence[tuple[Agency, str]] = (), unknown: str = ""
+) -> list[Option]:
+    """The agencies that fit, suggestions with their reasons first, and "I don't know" (called `unknown`) last."""
     rows = search_agencies(query, limit=MOST_CHOICES) if query.strip() else []
-    if chosen and chosen != UNKNOWN and chosen not in {row.code for row in rows}:
+    offered = {agency.code for agency, _reason in suggested}
+    if chosen and chosen != UNKNOWN and chosen not in {row.code for row in rows} | offered:
         rows = [*Agency.objects.select_related("body").filter(code=chosen), *rows]
-    options = []
-    if suggested is not None and suggested.code not in {row.code for row in rows}:
-        reason = _("Usulan kami, karena kejadiannya di wilayah itu.")
-        options.append(Option(suggested.code, suggested.name, reason, suggested.code == chosen))
-    options += [Option(row.code, row.name, _body_name(row), row.code == chosen) for row in rows]
+    options = [Option(row.code, row.name, reason, row.code == chosen) for row, reason in suggested]
+    options += [
+        Option(row.code, row.name, _body_name(row), row.code == chosen) for row in rows if row.code not in offered
+    ]
     if unknown:
         options.append(Option(UNKNOWN, unknown, "", chosen in {UNKNOWN, ""} and not query.strip()))
     return options

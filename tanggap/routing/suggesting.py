@@ -12,6 +12,7 @@ WORD = re.compile(r"lampu(?: penerangan)? jalan|penerangan jalan|lalu lintas|rum
 MOST_SUGGESTIONS = 3
 MOST_WORDS_SHOWN = 4
 MOST_TEXT = 20_000
+SHORTEST_SHARED = 4
 PREFIXES = ("meng", "meny", "mem", "men", "ber", "ter", "per", "pem", "pen", "peng", "me", "pe", "di", "ke", "se")
 SUFFIXES = ("kannya", "annya", "nya", "kan", "lah", "kah", "an")
 EMPTY_WORDS = frozenset(
@@ -119,6 +120,15 @@ def _said(text: str) -> dict[str, tuple[str, ...]]:
         for meaning in dict.fromkeys(meanings):
             said[meaning] = (*said.get(meaning, ()), word)
     return said
+
+
+def words_of(text: str) -> dict[str, str]:
+    """The stems of the words of a text that say something, each with the word as written first."""
+    found: dict[str, str] = {}
+    for word in WORD.findall(" ".join(text[:MOST_TEXT].lower().split())):
+        if len(word) >= SHORTEST_SHARED and word not in EMPTY_WORDS:
+            found.setdefault(stem_of(word), word)
+    return found
 
 
 def _topics(topics: str) -> list[frozenset[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -22,7 +21,6 @@ from tanggap.cases.selectors import CaseView, open_case
 from tanggap.cases.services.choose_contact import choose_contact
 from tanggap.cases.services.choose_push import choose_push
 from tanggap.cases.services.confirm_case import confirm_case
-from tanggap.cases.services.endorse_case import endorse_case
 from tanggap.cases.services.note_seen import note_seen
 from tanggap.cases.services.object_to_case import object_to_case
 from tanggap.cases.services.raise_confidentiality import raise_confidentiality
@@ -36,11 +34,10 @@ from tanggap.common.errors import NotFound, TanggapError
 from tanggap.portal import access, uploads
 from tanggap.portal.case_page import case_page
 from tanggap.portal.consent import ConsentForm, consent
+from tanggap.portal.endorsing import endorse, remember_voter
 from tanggap.portal.forms.case import CodeForm, ContactForm, ObjectionForm, PushForm, RatingForm, ReplyForm, VerdictForm
 from tanggap.portal.uploads import is_key
 
-VOTER = "suara"
-YEAR = 365 * 24 * 3600
 SHOWN_AGAIN = 20_000
 
 
@@ -235,13 +232,9 @@ def _typed(request: HttpRequest) -> list[str]:
 
 
 def _endorse(request: HttpRequest, case: Case) -> HttpResponse:
-    """Me too: once for each account, or each browser."""
-    actor = access.actor_of(request)
-    voter = request.COOKIES.get(VOTER, "")[:64] or secrets.token_hex(16)
-    name = f"person:{actor.person_id}" if actor.person_id is not None else f"browser:{voter}"
-    counted = endorse_case(tracking_id=case.tracking_id, voter=name, actor=actor, now=now())
+    """Me too."""
+    counted, voter = endorse(request, case.tracking_id)
     messages.success(request, _("Tercatat: Anda juga mengalami.") if counted else _("Anda sudah tercatat sebelumnya."))
     response = redirect("portal:case", number=case.tracking_id)
-    if actor.person_id is None:
-        response.set_cookie(VOTER, voter, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure())
+    remember_voter(request, response, voter)
     return response

@@ -21,7 +21,8 @@ from tanggap.common.clock import now
 from tanggap.common.errors import Forbidden, Refused, TanggapError
 from tanggap.common.masking import mask
 from tanggap.directory.selectors import calendar_of
-from tanggap.portal import access, picking, previewing, uploads
+from tanggap.portal import access, picking, previewing, suggesting, uploads
+from tanggap.portal.endorsing import endorse, remember_voter
 from tanggap.portal.handing_in import hand_in
 from tanggap.portal.naming import agency_name
 from tanggap.portal.wizard import NAMES, SEARCHES, STEPS, Draft, find, neighbour, step_of_error
@@ -68,11 +69,25 @@ def _go(request: HttpRequest, draft: Draft, step: str, go: str, trouble: list[st
         return show_step(request, draft, step, trouble=trouble, searched=go == "search")
     if go == "send" and step == "periksa":
         return _send(request, draft)
+    if go.startswith("ikut:"):
+        return _endorse(request, draft, step, go.removeprefix("ikut:"))
     if go == "back":
         return show_step(request, draft, neighbour(step, -1))
     if go.startswith("to:") and go[3:] in NAMES:
         return show_step(request, draft, go[3:])
     return _next(request, draft, step, "periksa" if go == "review" else neighbour(step, 1))
+
+
+def _endorse(request: HttpRequest, draft: Draft, step: str, number: str) -> HttpResponse:
+    """Me too, at a report like the one being written; everything typed stays."""
+    try:
+        _counted, voter = endorse(request, number)
+    except TanggapError:
+        # Closed, hidden or never there: nothing else happens than that the page is drawn anew.
+        return show_step(request, draft, step)
+    response = show_step(request, draft, step, joined=number)
+    remember_voter(request, response, voter)
+    return response
 
 
 def _next(request: HttpRequest, draft: Draft, step: str, target: str) -> HttpResponse:
@@ -93,6 +108,7 @@ def show_step(
     form: Any = None,
     trouble: list[str] | None = None,
     searched: bool = False,
+    joined: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """The page of a step; faults of earlier pages are asked first when the preview is wanted."""
@@ -110,6 +126,7 @@ def show_step(
         "carried": draft.carried(step).items(),
         "trouble": trouble or [],
         "searched": searched,
+        "joined": joined,
         "urgent": sounds_urgent(draft.values.get("text", "")),
         "hints": sorted({span.kind for span in mask(draft.values.get("text", "")).spans}) if step == "cerita" else [],
         "files": uploads.waiting(draft.key) if step in {"cerita", "periksa"} else [],
@@ -124,11 +141,11 @@ def _more(draft: Draft, step: str) -> dict[str, Any]:
     if step == "tempat":
         return {"options": picking.region_options(said.get("region_q", ""), said.get("region", ""))}
     if step == "instansi":
-        suggested, unknown = picking.government_of(draft.region), _("Saya tidak tahu, tolong carikan")
+        suggested, unknown = suggesting.suggested_agencies(draft), _("Saya tidak tahu, tolong carikan")
         options = picking.agency_options(
             said.get("agency_q", ""), said.get("agency", ""), suggested=suggested, unknown=unknown
         )
-        return {"options": options}
+        return {"options": options, "alike": suggesting.alike(draft)}
     if step == "siapa":
         return {"options": picking.agency_options(said.get("about_q", ""), said.get("about_agency", ""))}
     if step == "anda":
