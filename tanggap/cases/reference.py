@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from tanggap.cases.models import ClockName, DeadlinePolicy, IntakeLimit, LimitUnit, RetentionKind, RetentionRule
+from tanggap.cases.models import (
+    ClockName,
+    DeadlinePolicy,
+    IntakeGuard,
+    IntakeLimit,
+    LimitUnit,
+    RetentionKind,
+    RetentionRule,
+)
 from tanggap.cases.workflow import Classification
 
 SINCE = date(2015, 1, 1)
@@ -33,6 +41,13 @@ URGENT_HOURS: tuple[tuple[str, int], ...] = ((ClockName.VERIFICATION, 2), (Clock
 INTAKE: tuple[tuple[str, int, int], ...] = (
     ("api", 60, 60),
     ("web", 20, 60),
+    ("web-device", 20, 600),
+    # While the guard is on: sent without work, only waited for; and programs, which are asked for no work.
+    ("web-wait", 5, 3600),
+    ("api-busy", 10, 60),
+    # Joining others' cases, and asking for news of them.
+    ("endorse", 60, 3600),
+    ("follow", 10, 3600),
     # New cases of one sender in a conversation.
     *((channel, 5, 3600) for channel in ("whatsapp", "telegram", "sms", "facebook", "instagram")),
 )
@@ -65,5 +80,6 @@ def load(progress: Callable[[str], object]) -> int:
             kind=kind, valid_from=SINCE, defaults={"days": days, "source": OURS}
         )
         written += created
+    written += IntakeGuard.objects.get_or_create(pk=1)[1]
     progress(f"batas waktu: {written} baris")
     return written

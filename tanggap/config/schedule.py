@@ -13,6 +13,7 @@ from tanggap.cases.services.index_words import index_words
 from tanggap.cases.services.run_erasures import run_erasures
 from tanggap.cases.services.run_timers import BATCH, run_timers
 from tanggap.cases.services.send_contact_proofs import PROOFS_KEPT, send_contact_proofs
+from tanggap.cases.services.watch_flood import watch_flood
 from tanggap.channels.services.empty_payloads import empty_payloads
 from tanggap.channels.services.forget_sms import forget_sms
 from tanggap.channels.services.join_sms import join_sms
@@ -92,6 +93,14 @@ def count_uncounted(timestamp: int) -> None:
     found = count_missing()
     if found:
         log.warning("tallies.missing", cases=found)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="watch_flood", queueing_lock="watch_flood")
+def flood(timestamp: int) -> None:
+    """New cases have to be worked for while more come in than a country would write."""
+    if watch_flood(now=now()):
+        log.warning("intake.flooded")
 
 
 @app.periodic(cron="50 * * * *")

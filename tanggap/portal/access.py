@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
+
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from tanggap.accounts.actor import PUBLIC, Actor
@@ -13,6 +16,7 @@ from tanggap.common.errors import TooMany
 from tanggap.portal import contacts
 
 PROVED = "laporan_saya"
+DEVICE = "perangkat"
 MOST_PROVED = 20
 TRIES, ASKED, WITHIN = 10, 40, 600
 
@@ -24,6 +28,23 @@ def actor_of(request: HttpRequest) -> Actor:
     if known:
         actor = actor.known_by((address.kind, address.index) for address in known)
     return actor.proving(*proved) if proved else actor
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where the request comes from: to be counted as a digest, never to be kept."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def device_of(request: HttpRequest) -> str:
+    """This browser's mark, empty for one that has none yet: counted as a digest of the day, never kept."""
+    return request.COOKIES.get(DEVICE, "")[:64]
+
+
+def mark_device(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Give the browser a mark of its own until it is closed: who shares an address is counted apart."""
+    if not device_of(request):
+        mark = secrets.token_hex(16)
+        response.set_cookie(DEVICE, mark, httponly=True, samesite="Lax", secure=request.is_secure())
 
 
 def remember_proof(request: HttpRequest, case: Case) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 
+from tanggap.cases.services.count_intake import count_intake
 from tanggap.cases.services.endorse_case import endorse_case
 from tanggap.common.clock import now
 from tanggap.portal import access
@@ -18,11 +19,12 @@ _YEAR: Final = 365 * 24 * 3600
 def endorse(request: HttpRequest, number: str) -> tuple[bool, str]:
     """Count this reader; whether it was new, and the name under which the browser is to be known.
 
-    Raises NotFound for a case that is not public, Refused for one that ended.
+    Raises NotFound for a case that is not public, Refused for one that ended, TooMany.
     """
     actor = access.actor_of(request)
     voter = request.COOKIES.get(VOTER, "")[:64] or secrets.token_hex(16)
     name = f"person:{actor.person_id}" if actor.person_id is not None else f"browser:{voter}"
+    count_intake(channel="endorse", address=access.address_of(request), now=now())
     counted = endorse_case(tracking_id=number, voter=name, actor=actor, now=now())
     return counted, "" if actor.person_id is not None else voter
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from tanggap.cases.addressing import About
 from tanggap.cases.identity import Contact
 from tanggap.cases.services.count_intake import count_intake
+from tanggap.cases.services.guard_intake import guard_intake
 from tanggap.cases.services.submit_case import Once, Receipt, Submission, submit_case
 from tanggap.cases.workflow import Channel
 from tanggap.channels.selectors.source_tags import open_tag
@@ -28,12 +29,24 @@ def hand_in(request: HttpRequest, draft: Draft) -> Receipt:
     Raises TooMany, Invalid with the field, Refused when the key was used for other words.
     """
     moment = now()
-    count_intake(channel=Channel.WEB.value, address=request.META.get("REMOTE_ADDR", ""), now=moment)
+    address, device = access.address_of(request), access.device_of(request)
+    count_intake(channel=Channel.WEB.value, address=address, device=device, now=moment)
     return submit_case(
         submission=_submission(request, draft),
         actor=access.actor_of(request),
         now=moment,
         once=Once(draft.key, draft.digest(), KEY_LIVES_ON_DEVICES),
+    )
+
+
+def check_flood(request: HttpRequest, draft: Draft) -> None:
+    """While reports flood in, this one is worked or waited for. Raises TooMany; call it outside any transaction."""
+    guard_intake(
+        key=draft.key,
+        proof=request.POST.get("proof", ""),
+        address=access.address_of(request),
+        device=access.device_of(request),
+        now=now(),
     )
 
 

@@ -9,7 +9,8 @@ from django.db import connection
 
 from tanggap.cases.models import Case, IntakeCount, IntakeLimit
 from tanggap.cases.services import count_intake as counting
-from tanggap.cases.services.count_intake import count_intake, source_digest
+from tanggap.cases.services.count_intake import count_intake
+from tanggap.cases.sources import source_digest
 from tanggap.common.clock import now
 from tanggap.common.errors import TooMany
 from tanggap.directory import cache

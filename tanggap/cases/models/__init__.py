@@ -3,6 +3,7 @@
 from tanggap.cases.models.case import AUDITED, Case, CaseAlias, SubmissionKey
 from tanggap.cases.models.custody import Assignment, Hold, Leg
 from tanggap.cases.models.erasure import Erasure, RetentionKind, RetentionRule
+from tanggap.cases.models.guarding import IntakeBlock, IntakeGuard
 from tanggap.cases.models.party import Endorsement, IdentityShare, Reporter, Reveal, Subject
 from tanggap.cases.models.pledge import Inquiry, Pledge
 from tanggap.cases.models.policy import ClockName, DeadlinePolicy, IntakeCount, IntakeLimit, LimitUnit
@@ -24,7 +25,9 @@ __all__ = [
     "Hold",
     "IdentityShare",
     "Inquiry",
+    "IntakeBlock",
     "IntakeCount",
+    "IntakeGuard",
     "IntakeLimit",
     "Leg",
     "LimitUnit",

@@ -65,9 +65,13 @@ class DeadlinePolicy(models.Model):
 
 
 class IntakeLimit(models.Model):
-    """How many new cases one source may hand in within a period, a row per channel."""
+    """How many new cases, or other deeds, one source may hand in within a period.
 
-    channel = models.CharField(max_length=10, unique=True)
+    A row per channel, with `-device` for one browser, with `-busy` for an address while the guard is on; and rows for
+    `endorse`, `follow` and `web-wait` (sent by waiting instead of by work).
+    """
+
+    channel = models.CharField(max_length=20, unique=True)
     amount = models.PositiveIntegerField()
     seconds = models.PositiveIntegerField()
 

@@ -6,13 +6,14 @@ import logging
 import threading
 import time
 from datetime import UTC, datetime, timedelta
-from ipaddress import IPv6Address, ip_address
 
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
+from tanggap.cases.guarding import guard_is_on, refuse_blocked
 from tanggap.cases.models import IntakeCount, IntakeLimit
-from tanggap.common.crypto import blind_index
+from tanggap.cases.sources import DEVICE, INTAKE, source_digest
+from tanggap.cases.workflow import Channel
 from tanggap.common.errors import TooMany
 from tanggap.common.statements import run_prepared
 from tanggap.directory.cache import revision_cached
@@ -30,48 +31,48 @@ _COUNT = """
 logger = logging.getLogger("tanggap.intake")
 
 
-def count_intake(*, channel: str, address: str, now: datetime) -> None:
-    """Count one more case from this address. Raises TooMany when that is more than the channel's row allows.
+def count_intake(*, channel: str, address: str, now: datetime, device: str = "") -> None:
+    """Count one more case, or another deed with a row of its own, from this address and from this device.
 
-    Call it outside any transaction: the submission's own would hold the row of a busy source until its commit. A
-    channel without a row has no limit. A counter that fails is logged and lets the case through.
+    Raises TooMany when that is more than a row allows, or where the source is blocked. Rows are named by the channel
+    (`web`), by channel and device (`web-device`), and `web-busy` while the guard is on. Call it outside any
+    transaction: the submission's own would hold the row of a busy source until its commit. What has no row has no
+    limit. A counter that fails is logged and lets the case through.
     """
     try:
-        limit = _limits().get(channel)
-        if limit is None:
-            return
-        amount, seconds = limit
-        start = int(now.timestamp()) // seconds * seconds
-        counted = _counted(source_digest(address, now), datetime.fromtimestamp(start, UTC))
+        refuse_blocked(address, device, now)
+        _count(_limit(channel, now), source_digest(address, now, kind=_kind(INTAKE, channel)), now)
+        if device:
+            _count(_limits().get(f"{channel}-device"), source_digest(device, now, kind=_kind(DEVICE, channel)), now)
         _purge(now)
     except DatabaseError as error:
         logger.warning("intake could not be counted", exc_info=error)
+
+
+def _kind(source: str, channel: str) -> str:
+    """New cases are counted together, whatever door they come by; every other deed apart."""
+    return source if channel in set(Channel) else f"{source}:{channel}"
+
+
+def _limit(channel: str, now: datetime) -> tuple[int, int] | None:
+    limits = _limits()
+    busy = limits.get(f"{channel}-busy")
+    return busy if busy is not None and guard_is_on(now) else limits.get(channel)
+
+
+def _count(limit: tuple[int, int] | None, source: bytes, now: datetime) -> None:
+    if limit is None:
         return
-    if counted > amount:
+    amount, seconds = limit
+    start = int(now.timestamp()) // seconds * seconds
+    if _counted(source, datetime.fromtimestamp(start, UTC)) > amount:
         wait = max(1, start + seconds - int(now.timestamp()))
         raise TooMany(
-            _("Terlalu banyak laporan dari jaringan ini dalam waktu singkat. Coba lagi %(n)d detik lagi.")
+            _("Terlalu banyak kiriman dari jaringan ini dalam waktu singkat. Coba lagi %(n)d detik lagi.")
             % {"n": wait},
             code="too_many_cases",
             retry_after=wait,
         )
-
-
-def source_digest(address: str, now: datetime) -> bytes:
-    """A keyed digest of the address and the day: the same tomorrow is another, and no address is kept.
-
-    An IPv6 subscriber has a whole /64, which counts as one.
-    """
-    try:
-        place = ip_address(address)
-    except ValueError:
-        network = address[:100]
-    else:
-        if isinstance(place, IPv6Address) and place.ipv4_mapped is None:
-            network = f"{int(place) >> 64:x}/64"
-        else:
-            network = str(getattr(place, "ipv4_mapped", None) or place)
-    return blind_index("intake-source", f"{now.astimezone(UTC).date().isoformat()}:{network}")
 
 
 @revision_cached

@@ -20,7 +20,7 @@ from tanggap.common.errors import Forbidden, Invalid, NotFound, TanggapError, To
 from tanggap.common.turns import one_at_a_time
 from tanggap.directory.selectors import calendar_of
 from tanggap.portal import access, uploads
-from tanggap.portal.handing_in import KEY_LIVES_ON_DEVICES, hand_in
+from tanggap.portal.handing_in import KEY_LIVES_ON_DEVICES, check_flood, hand_in
 from tanggap.portal.uploads import is_key
 from tanggap.portal.views.submit import from_elsewhere, show_receipt
 from tanggap.portal.wizard import Draft
@@ -83,6 +83,7 @@ def _written_on(request: HttpRequest) -> date:
 
 def _take(request: HttpRequest, draft: Draft) -> Receipt:
     """Files and words together or not at all: an attempt that breaks off leaves no photo to be taken in twice."""
+    check_flood(request, draft)
     earlier = receipt_of_key(draft.key, now=now())
     with transaction.atomic():
         if earlier is None and (trouble := uploads.receive(request, draft.key)):

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from tanggap.cases.guarding import work_for
 from tanggap.cases.promises import promise
 from tanggap.cases.selectors import present_clock
 from tanggap.cases.services.submit_case import Receipt
@@ -23,7 +24,7 @@ from tanggap.common.masking import mask
 from tanggap.directory.selectors import calendar_of
 from tanggap.portal import access, picking, previewing, suggesting, uploads
 from tanggap.portal.endorsing import endorse, remember_voter
-from tanggap.portal.handing_in import hand_in
+from tanggap.portal.handing_in import check_flood, hand_in
 from tanggap.portal.naming import agency_name
 from tanggap.portal.wizard import NAMES, SEARCHES, STEPS, Draft, find, neighbour, step_of_error
 
@@ -36,6 +37,12 @@ from tanggap.portal.wizard import NAMES, SEARCHES, STEPS, Draft, find, neighbour
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
     """`/lapor/`: GET begins, POST goes on, back, searches or sends."""
+    response = _walk(request)
+    access.mark_device(request, response)
+    return response
+
+
+def _walk(request: HttpRequest) -> HttpResponse:
     today = now().astimezone(calendar_of(None).zone).date()
     if request.method != "POST":
         return show_step(request, Draft(today, _by_poster(request), key=uuid4().hex), "cerita")
@@ -150,7 +157,7 @@ def _more(draft: Draft, step: str) -> dict[str, Any]:
         return {"options": picking.agency_options(said.get("about_q", ""), said.get("about_agency", ""))}
     if step == "anda":
         return {"identifying": previewing.identifying(draft)}
-    return previewing.preview(draft, now=now()) if step == "periksa" else {}
+    return {**previewing.preview(draft, now=now()), "work": work_for(draft.key, now())} if step == "periksa" else {}
 
 
 def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -158,6 +165,7 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
     if (fault := draft.first_fault()) is not None:
         return show_step(request, draft, fault[0], form=fault[1])
     try:
+        check_flood(request, draft)
         receipt = hand_in(request, draft)
     except Refused as refusal:
         if refusal.code != "idempotency_conflict":
