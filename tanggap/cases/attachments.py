@@ -16,11 +16,11 @@ from tanggap.files.services.attach import attach
 from tanggap.files.services.publish import set_visibility
 
 
-def attach_draft(case: Case, draft_token: str, *, owner: str) -> None:
+def attach_draft(case: Case, draft_token: str, *, owner: str, hidden: Sequence[str] = ()) -> None:
     """Hand what was uploaded under a draft to its owner; a protected case's files wait for the verifier."""
     if not draft_token:
         return
-    for stored in attach(token=draft_token, owner=owner):
+    for stored in attach(token=draft_token, owner=owner, hidden=hidden):
         if is_protected(case):
             set_visibility(stored=stored, visibility=Visibility.WITHHELD)
 

@@ -63,7 +63,8 @@ def _file_line(row: StoredFile, number: int, reader: Reader) -> FileLine:
     shut = row.visibility == Visibility.WITHHELD and not reader.reviews_files
     url = "" if shut else reverse("console:file", args=[row.token])
     name = names.get(row.kind, _("Berkas %(n)s")) % {"n": number}
-    return FileLine(name, url, row.size, notes[Visibility(row.visibility)])
+    note = _("pelapor tidak mau ini tampil untuk umum") if row.sender_hides else notes[Visibility(row.visibility)]
+    return FileLine(name, url, row.size, note)
 
 
 def entries_of(case: Case, rows: Sequence[ThreadEntry], zone: tzinfo, reader: Reader) -> list[Entry]:

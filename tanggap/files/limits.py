@@ -38,6 +38,9 @@ MAX_PIXELS: Final = 25_000_000
 MAX_PIXELS_SCALED: Final = 120_000_000
 """Baseline JPEG is scaled while it is decoded, so the largest phone cameras cost no more."""
 
+MAX_AREAS: Final = 300
+MAX_AREAS_TEXT: Final = 6000
+
 DRAFT_LIFETIME: Final = timedelta(hours=24)
 GRACE: Final = timedelta(hours=1)
 """A blob without a row is left alone this long: the row may be in a transaction not yet committed."""

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tanggap.common.crypto import unseal
-from tanggap.files.limits import Kind
+from tanggap.files.limits import MAX_AREAS_TEXT, Kind
 
 
 class Visibility(models.TextChoices):
@@ -26,7 +26,11 @@ def new_token() -> str:
 
 
 class StoredFile(models.Model):
-    """One file of one owner (`case:12`, `draft:<token>`). A deleted one leaves this row as its tombstone."""
+    """One file of one owner (`case:12`, `draft:<token>`). A deleted one leaves this row as its tombstone.
+
+    `painted_sha256` is the picture with the sender's `areas` painted over (`x,y,w,h;…` in thousandths of its sides):
+    what everybody sees instead of it.
+    """
 
     token = models.CharField(max_length=32, unique=True)
     owner = models.CharField(max_length=120)
@@ -37,6 +41,10 @@ class StoredFile(models.Model):
     size = models.PositiveBigIntegerField(help_text="bytes")
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
+    painted_sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
+    painted_size = models.PositiveBigIntegerField(null=True, help_text="bytes")
+    areas = models.CharField(max_length=MAX_AREAS_TEXT, blank=True, default="", db_default="")
+    sender_hides = models.BooleanField(default=False, db_default=False, help_text="never to be shown to everybody")
     name_sealed = models.BinaryField(null=True, help_text="the sender's file name; names of people stand in them")
     created_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True)
@@ -46,6 +54,7 @@ class StoredFile(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["owner", "id"], name="files_by_owner"),
             models.Index(fields=["sha256"], name="files_by_content"),
+            models.Index(fields=["painted_sha256"], name="files_by_painting", condition=~models.Q(painted_sha256="")),
             models.Index(
                 fields=["deleted_at"],
                 name="files_to_erase",

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import threading
 import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from django.utils.translation import gettext as _
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from tanggap.common.errors import Invalid, TooMany
 from tanggap.files.limits import MAX_PIXELS, MAX_PIXELS_SCALED, MAX_SIDE
@@ -34,6 +36,10 @@ _ONE_AT_A_TIME = threading.BoundedSemaphore(1)
 _PATIENCE: Final = 30  # seconds
 
 
+Area = tuple[int, int, int, int]
+"""Left, top, width and height in thousandths of the picture's sides."""
+
+
 class Picture(NamedTuple):
     """What came out."""
 
@@ -49,8 +55,38 @@ def rewrite_picture(source: Path, media_type: str, target: Path) -> Picture:
     in a process: four large ones at once would take more memory than the whole server may have.
     Raises Invalid for what cannot be decoded or is too large, TooMany when the wait takes longer than 30 s.
     """
+    with _turn():
+        return _checked(source, media_type, target)
+
+
+def paint_over(source: Path, media_type: str, target: Path, areas: Sequence[Area]) -> None:
+    """Write `source`, a picture as we stored it, to `target` with `areas` in black.
+
+    Decoded and encoded anew, so that nothing of what was there remains in the file. An area reaches to the whole pixel
+    outside. Raises TooMany like `rewrite_picture`.
+    """
+    with _turn(), Image.open(source, formats=[_FORMATS[media_type]]) as image:
+        image.load()
+        pixels = image.convert("RGB")
+        draw = ImageDraw.Draw(pixels)
+        wide, tall = pixels.size
+        for x, y, w, h in areas:
+            right, bottom = -(-(x + w) * wide // 1000), -(-(y + h) * tall // 1000)
+            draw.rectangle((x * wide // 1000, y * tall // 1000, right - 1, bottom - 1), fill="black")
+        _write(pixels, media_type, target)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
     if not _ONE_AT_A_TIME.acquire(timeout=_PATIENCE):
         raise TooMany(_("Terlalu banyak gambar sedang diolah. Coba lagi sebentar."), retry_after=_PATIENCE)
+    try:
+        yield
+    finally:
+        _ONE_AT_A_TIME.release()
+
+
+def _checked(source: Path, media_type: str, target: Path) -> Picture:
     try:
         return _rewrite(source, media_type, target)
     except Invalid:
@@ -62,8 +98,6 @@ def rewrite_picture(source: Path, media_type: str, target: Path) -> Picture:
             _("Gambar ini tidak dapat dibaca. Berkasnya mungkin rusak; coba kirim ulang atau ambil foto lain."),
             code="unreadable_picture",
         ) from None
-    finally:
-        _ONE_AT_A_TIME.release()
 
 
 def _rewrite(source: Path, media_type: str, target: Path) -> Picture:
@@ -79,11 +113,15 @@ def _rewrite(source: Path, media_type: str, target: Path) -> Picture:
         pixels = pixels.transpose(turn)
     clean = Image.new(pixels.mode, pixels.size)  # carries no `info`, from which Pillow would write comments again
     clean.paste(pixels)
+    return _write(clean, media_type, target)
+
+
+def _write(pixels: Image.Image, media_type: str, target: Path) -> Picture:
     if media_type == "image/jpeg":
-        clean.save(target, "JPEG", quality=84, optimize=True, progressive=True)
-        return Picture("image/jpeg", *clean.size)
-    clean.save(target, "WEBP", quality=86, method=4)
-    return Picture("image/webp", *clean.size)
+        pixels.save(target, "JPEG", quality=84, optimize=True, progressive=True)
+        return Picture("image/jpeg", *pixels.size)
+    pixels.save(target, "WEBP", quality=86, method=4)
+    return Picture("image/webp", *pixels.size)
 
 
 def _check_size(image: Image.Image) -> None:

@@ -33,11 +33,11 @@ def file_of(owner: str, token: str) -> StoredFile:
     return stored
 
 
-def open_file(stored: StoredFile) -> BinaryIO:
+def open_file(stored: StoredFile, *, painted: bool = False) -> BinaryIO:
     """Its content for reading. Raises NotFound for a deleted or lost one."""
     if stored.deleted_at is None:
         try:
-            return storage.open_content(stored.sha256)
+            return storage.open_content(stored.painted_sha256 if painted else stored.sha256)
         except FileNotFoundError:
             _LOG.error("the content of file %s is missing", stored.pk)
     raise NotFound(_("Berkas ini tidak ada atau sudah dihapus."), code="no_such_file")

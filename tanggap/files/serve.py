@@ -17,25 +17,32 @@ _CHUNK: Final = 64 * 1024
 _CSP: Final = "default-src 'none'; sandbox"
 
 
-def serve(stored: StoredFile, *, as_attachment: bool = False, range_header: str = "") -> HttpResponseBase:
+def serve(
+    stored: StoredFile, *, as_attachment: bool = False, range_header: str = "", painted: bool = False
+) -> HttpResponseBase:
     """The content as an answer. The caller has already asked the policy; raises NotFound for a deleted file.
 
     Documents are always a download of no declared type, because their active content cannot be taken out.
-    `range_header` is the request's `Range`: without partial answers iPhones play no video.
+    `range_header` is the request's `Range`: without partial answers iPhones play no video. `painted`: a picture without
+    the areas that its sender painted over, where there are any.
     """
     document = stored.kind == Kind.DOCUMENT
-    part = _part(range_header, stored.size)
+    painted = painted and bool(stored.painted_sha256)
+    size = stored.painted_size or 0 if painted else stored.size
+    part = _part(range_header, size)
     response: HttpResponseBase
     if part is None and range_header.startswith("bytes=") and _RANGE.fullmatch(range_header):
-        response = HttpResponse(status=416, headers={"Content-Range": f"bytes */{stored.size}"})
+        response = HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     elif part is None:
         response = FileResponse(
-            open_file(stored), as_attachment=as_attachment or document, filename=stored.download_name
+            open_file(stored, painted=painted), as_attachment=as_attachment or document, filename=stored.download_name
         )
     else:
         first, last = part
-        response = StreamingHttpResponse(_piece(open_file(stored), first, last - first + 1), status=206)
-        response["Content-Range"] = f"bytes {first}-{last}/{stored.size}"
+        response = StreamingHttpResponse(
+            _piece(open_file(stored, painted=painted), first, last - first + 1), status=206
+        )
+        response["Content-Range"] = f"bytes {first}-{last}/{size}"
         response["Content-Length"] = str(last - first + 1)
     response["Content-Type"] = "application/octet-stream" if document else stored.media_type
     response["Content-Security-Policy"] = _CSP

@@ -80,5 +80,6 @@ def _submission(request: HttpRequest, draft: Draft) -> Submission:
         language=get_language() or "id",
         draft_token=draft.key,
         hide=draft.hide,
+        private_files=draft.private_files,
         source_tag=tag.slug if tag else "",
     )

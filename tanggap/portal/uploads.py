@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from tanggap.common.clock import now
 from tanggap.common.errors import TanggapError
+from tanggap.files.limits import Kind
 from tanggap.files.models import StoredFile
 from tanggap.files.selectors import files_of
 from tanggap.files.services.accept_upload import accept_upload
 from tanggap.files.services.attach import draft_owner
 from tanggap.files.services.delete_file import delete_file
+from tanggap.files.services.paint_picture import paint_picture
 from tanggap.files.uploads import refused_uploads
 
 MOST_FILES = 10
@@ -28,6 +30,8 @@ class Waiting:
     token: str
     name: str
     size: int
+    picture: bool
+    areas: str
 
 
 def receive(request: HttpRequest, key: str) -> list[str]:
@@ -55,7 +59,29 @@ def receive(request: HttpRequest, key: str) -> list[str]:
 
 def waiting(key: str) -> list[Waiting]:
     """What waits under the form's key."""
-    return [Waiting(row.token, row.original_name or row.download_name, row.size) for row in _rows(key)]
+    return [
+        Waiting(row.token, row.original_name or row.download_name, row.size, row.kind == Kind.PICTURE, row.areas)
+        for row in _rows(key)
+    ]
+
+
+def repaint(post: QueryDict, key: str) -> list[str]:
+    """Paint over what the form marks on the pictures that wait (`areas-<token>`); a sentence for each that failed."""
+    trouble = []
+    for row in _rows(key):
+        marked = post.get(f"areas-{row.token}")
+        if marked is None or row.kind != Kind.PICTURE or marked == row.areas:
+            continue
+        try:
+            paint_picture(stored=row, areas=marked)
+        except TanggapError as error:
+            trouble.append(error.message)
+    return trouble
+
+
+def picture_of(key: str, token: str) -> StoredFile | None:
+    """A picture that waits under the form's key; whoever holds both may look at it."""
+    return next((row for row in _rows(key) if row.token == token and row.kind == Kind.PICTURE), None)
 
 
 def drop(key: str, token: str) -> None:

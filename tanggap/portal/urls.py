@@ -11,6 +11,7 @@ from tanggap.portal.views import (
     browse,
     card_files,
     case,
+    draft_files,
     feeds,
     help,
     home,
@@ -32,6 +33,7 @@ app_name = "portal"
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("lapor/", submit.report, name="report"),
+    path("lapor/gambar/", draft_files.picture, name="draft-picture"),
     path("lapor/antrean/", queue.send, name="report-queue"),
     path("lapor/tanda-terima/", queue.receipt, name="report-receipt"),
     path("lapor/bagikan/", app.share, name="share"),

@@ -153,6 +153,11 @@ class Draft:
         """Words to be taken out of the public text."""
         return phrases_of([self.values.get("hide", "")])
 
+    @property
+    def private_files(self) -> tuple[str, ...]:
+        """Tokens of files that the public shall not see."""
+        return phrases_of([self.values.get("private_files", "")])
+
     def digest(self) -> bytes:
         """What the idempotency key stands for: the same key with other words is another report.
 

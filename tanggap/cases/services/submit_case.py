@@ -59,6 +59,8 @@ class Submission:
     draft_token: str = ""
     hide: tuple[str, ...] = ()
     """Words the reporter took out of what everybody reads."""
+    private_files: tuple[str, ...] = ()
+    """Tokens of the draft's files that the reporter keeps from everybody but the officers."""
     note: str = ""
     """What the channel found out and the verifier must know; officers alone read it."""
     unconfirmed: bool = False
@@ -97,7 +99,7 @@ def _submit(*, submission: Submission, actor: Actor, now: datetime, once: Once |
     parts = [narrative] if reporter is None else [narrative, reporter]
     save_case(case, "case.submitted", actor=actor, at=now, data=_facts(submission), parts=parts)
     add_subjects(case, about)
-    attach_draft(case, submission.draft_token, owner=case.stream)
+    attach_draft(case, submission.draft_token, owner=case.stream, hidden=submission.private_files)
     if submission.note:
         add_note(case, submission.note, actor=actor, at=now)
     if once is not None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tanggap.cases.reviewing import file_for_staff
 from tanggap.cases.services.review_file import review_file
+from tanggap.cases.texts import is_protected
 from tanggap.common.clock import now
 from tanggap.common.errors import Invalid, Refused
 from tanggap.console.access import actor_of, officer
@@ -20,8 +21,8 @@ from tanggap.files.serve import serve
 @require_safe
 def download(request: HttpRequest, token: str) -> HttpResponseBase:
     """`/kerja/berkas/<token>`."""
-    _case, stored = file_for_staff(actor_of(request), token)
-    return serve(stored, range_header=request.headers.get("Range", ""))
+    case, stored = file_for_staff(actor_of(request), token)
+    return serve(stored, range_header=request.headers.get("Range", ""), painted=is_protected(case))
 
 
 @officer

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from tanggap.files import storage
 from tanggap.files.limits import DRAFT_LIFETIME
 from tanggap.files.models import StoredFile
@@ -42,11 +44,17 @@ def _deleted() -> list[StoredFile]:
 
 
 def _erase(stored: StoredFile, now: datetime) -> bool:
-    shared = StoredFile.objects.filter(sha256=stored.sha256, deleted_at__isnull=True).exists()
-    if not shared and not storage.erase(stored.sha256):
+    gone = [_still_needed(one) or storage.erase(one) for one in (stored.painted_sha256, stored.sha256) if one]
+    if not all(gone):
         return False
     StoredFile.objects.filter(pk=stored.pk).update(erased_at=now)
-    return not shared
+    return not _still_needed(stored.sha256)
+
+
+def _still_needed(sha256: str) -> bool:
+    """Whether a file that is still there has this content, or shows it."""
+    uses = Q(sha256=sha256) | Q(painted_sha256=sha256)
+    return StoredFile.objects.filter(uses, deleted_at__isnull=True).exists()
 
 
 def purge_strays() -> int:
@@ -61,5 +69,7 @@ def purge_strays() -> int:
 
 
 def _remove_unknown(hashes: list[str]) -> int:
-    known = set(StoredFile.objects.filter(sha256__in=hashes, erased_at__isnull=True).values_list("sha256", flat=True))
+    rows = StoredFile.objects.filter(erased_at__isnull=True)
+    known = set(rows.filter(sha256__in=hashes).values_list("sha256", flat=True))
+    known |= set(rows.filter(painted_sha256__in=hashes).values_list("painted_sha256", flat=True))
     return sum(storage.erase(sha256) for sha256 in hashes if sha256 not in known)

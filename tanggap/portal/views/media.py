@@ -42,7 +42,7 @@ def case_file(request: HttpRequest, number: str, token: str) -> HttpResponseBase
     shown = view.disclosure == Disclosure.PUBLIC and stored.visibility == Visibility.PUBLIC
     if not (view.is_reporter or shown):
         raise Http404
-    return serve(stored, range_header=request.headers.get("Range", ""))
+    return serve(stored, range_header=request.headers.get("Range", ""), painted=not view.is_reporter)
 
 
 def _stored(case: Case, token: str) -> StoredFile:

@@ -51,7 +51,7 @@ def _walk(request: HttpRequest) -> HttpResponse:
     draft = Draft.from_post(request.POST, today)
     step = request.POST.get("step", "")
     step = step if step in NAMES else "cerita"
-    trouble = uploads.receive(request, draft.key)
+    trouble = [*uploads.receive(request, draft.key), *uploads.repaint(request.POST, draft.key)]
     return _go(request, draft, step, request.POST.get("go", "next"), trouble)
 
 
