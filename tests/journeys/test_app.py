@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import re
@@ -23,6 +24,7 @@ from tanggap.common.clock import frozen
 from tanggap.files.selectors import files_of
 from tanggap.ledger.models import Event
 from tanggap.notify.models import PushSubscription
+from tanggap.portal.views import app
 from tests.cast import DAY
 from tests.journeys.portal_walk import picture, read
 
@@ -207,3 +209,9 @@ def test_a_photo_sent_twice_waits_once(client: Client, send: Post) -> None:
     client.post("/lapor/", {"key": KEY, "step": "cerita", "go": "next", "text": STORY, "attachments": picture()})
     assert send(attachments=picture()).status_code == 201
     assert files_of(Case.objects.get().stream).count() == 1
+
+
+def test_the_scripts_of_the_app_are_small() -> None:
+    folder = Path(app.SCRIPT).parent
+    names = ("app.js", "push.js", "report.js", "store.js", "worker.js")
+    assert sum(len(gzip.compress((folder / name).read_bytes(), 9)) for name in names) < 12_000
