@@ -8,12 +8,15 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, path, re_path
 
-from tanggap.accounts import views
+from tanggap.accounts import passkeys, views
 
 urlpatterns: list[URLPattern] = [
     path("pengaturan/", views.home, name="account_home"),
     path("lanjutkan/", views.resume, name="account_resume"),
     path("telepon/", views.phone, name="account_phone"),
+    path("kunci/", passkeys.passkeys, name="account_passkeys"),
+    path("kunci/masuk/", passkeys.sign_in, name="account_passkey_sign_in"),
+    path("kunci/<int:key_id>/lepas/", passkeys.remove, name="account_passkey_remove"),
     path("undangan/<str:token>/", views.invitation, name="account_invitation"),
     path("masuk/", account.login, name="account_login"),
     path("keluar/", account.logout, name="account_logout"),

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("data/nama/", correct.name, name="name"),
     path("data/alamat/", correct.contact, name="contact"),
     path("data/alamat/kode/", correct.contact_code, name="contact-code"),
+    path("data/kabar/", correct.news, name="news"),
     path("data/hapus/", erase.ask, name="erase"),
     path("data/hapus/batal/", erase.cancel, name="erase-cancel"),
     path("tutup/", home.shut, name="shut"),

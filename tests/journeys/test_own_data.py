@@ -119,6 +119,7 @@ def test_a_part_that_is_none_is_the_nearest(siti: Client, part: str) -> None:
         ("nama/", {"name": "Orang Lain"}),
         ("alamat/", {"contact": NEW_MAIL}),
         ("alamat/kode/", {"code": "1234 5678"}),
+        ("kabar/", {"news": "none"}),
         ("hapus/", {"understood": "on"}),
         ("hapus/batal/", {}),
     ],
@@ -162,6 +163,15 @@ def test_the_code_for_a_new_address_opens_no_cases(siti: Client, case: Case) -> 
     send_contact_proofs(now=now())
     assert siti.post("/akun/kode/", {"code": code_in(message(NEW_MAIL))}).status_code in (302, 422)
     assert not ContactProof.objects.filter(purpose="change", used_at__isnull=False).exists()
+
+
+def test_news_of_every_case_are_chosen_at_once(siti: Client, case: Case, submit: Callable[..., Any]) -> None:
+    submit(contact=SITI)
+    before = everything()
+    assert siti.post("/akun/data/kabar/", {"news": "kadang"}).status_code == 422
+    assert everything() == before
+    siti.post("/akun/data/kabar/", {"news": "none"})
+    assert set(Reporter.objects.values_list("contact_wanted", flat=True)) == {False}
 
 
 def ask_erasure(client: Client, *cases: Case, **more: str) -> Any:

@@ -63,6 +63,7 @@ VALUES: dict[str, tuple[str, ...]] = {
         f"console:survey{name}.code": (*SURVEYS, "tidak-ada")
         for name in ("", "-step", "-links", "-plan-add", "-paper", "-poster", "-form")
     },
+    "key_id": ("1", "999999"),
     "own:download.kind": ("json", "tidak-ada"),
     "portal:card.kind": ("pdf", "csv", "json", "tidak-ada"),
     "portal:agency-chart.slug": ("tren", "keadaan", "topik", "kecamatan", "tidak-ada"),

@@ -51,6 +51,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "incorrect_code": _("Kode itu tidak cocok atau sudah lewat. Tunggu kode berikutnya di aplikasi Anda."),
     }
 
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
+        """A passkey is another way in, no second step after the password: whoever loses the device is not shut out."""
+        asked = set(Authenticator.Type) if types is None else set(types)
+        enabled: bool = super().is_mfa_enabled(user, types=asked - {Authenticator.Type.WEBAUTHN})
+        return enabled
+
     def encrypt(self, text: str) -> str:
         return b64encode(seal(text.encode(), context=CONTEXT)).decode()
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tanggap.notify.addressing import seal_ways
-from tanggap.notify.models import Message, MessageState
+from tanggap.notify.models import Channel, Message, MessageState
 from tanggap.notify.outgoing import Way
 from tanggap.notify.services.cancel_recipient import cancel_recipient
 
@@ -21,7 +21,8 @@ def readdress_recipient(*, recipient_key: str, ways: Sequence[Way], now: datetim
     if not ways:
         return cancel_recipient(recipient_key=recipient_key, reason=NO_WAY_LEFT, now=now)
     waiting = Message.objects.select_for_update().filter(recipient_key=recipient_key, state=MessageState.PENDING)
-    rows = list(waiting.order_by("id"))
+    # What a browser is told has a row of its own and goes to the same browser.
+    rows = list(waiting.exclude(channel=Channel.WEBPUSH).order_by("id"))
     for row in rows:
         for name, value in seal_ways(row.key, ways).items():
             setattr(row, name, value)

@@ -17,6 +17,7 @@ from tanggap.accounts.services.correct_person import correct_person
 from tanggap.cases.contact_proofs import Address
 from tanggap.cases.models import ContactProof
 from tanggap.cases.selectors import my_cases
+from tanggap.cases.services.choose_contact import choose_contact
 from tanggap.cases.services.correct_contact import correct_contact
 from tanggap.cases.services.open_by_code import open_by_code
 from tanggap.cases.services.warn_contact import CHANGED, warn_contact
@@ -24,6 +25,7 @@ from tanggap.common.clock import now
 from tanggap.common.errors import Invalid, Refused
 from tanggap.common.refusals import show_refusal
 from tanggap.portal import access, contacts
+from tanggap.portal.forms.case import ContactForm as NewsForm
 from tanggap.portal.forms.own import NameForm, NewContactForm, ProofForm
 from tanggap.portal.views.own.data import page
 from tanggap.portal.views.own.door import ASKED, brand_slug, start, wrong_code
@@ -55,6 +57,23 @@ def name(request: HttpRequest) -> HttpResponse:
     except Invalid as error:
         show_refusal(form, error)
         return page(request, status=422, name_form=form)
+    messages.success(request, _("Tersimpan pada semua laporan Anda di halaman ini."))
+    return redirect("own:data")
+
+
+@never_cache
+@require_POST
+def news(request: HttpRequest) -> HttpResponse:
+    """Whether messages come at all, and how much stands in them, for every own case at once."""
+    actor = access.actor_of(request)
+    if not is_open(actor):
+        return redirect("own:home")
+    form = NewsForm(request.POST, auto_id="b-%s")
+    if not form.is_valid():
+        return page(request, status=422, news_form=form)
+    wish, reporter = form.cleaned_data["news"], proving(actor)
+    for number in _numbers(actor):
+        choose_contact(tracking_id=number, wanted=wish != "none", discreet=wish == "bare", actor=reporter, now=now())
     messages.success(request, _("Tersimpan pada semua laporan Anda di halaman ini."))
     return redirect("own:data")
 

@@ -20,6 +20,7 @@ from tanggap.cases.selectors import my_cases
 from tanggap.common.clock import now
 from tanggap.directory.selectors import calendar_of
 from tanggap.portal import access
+from tanggap.portal.forms.case import ContactForm as NewsForm
 from tanggap.portal.forms.own import EraseForm, NameForm, NewContactForm
 from tanggap.portal.views.own.home import is_open
 
@@ -45,6 +46,7 @@ def page(request: HttpRequest, *, status: int = 200, **values: Any) -> HttpRespo
         "parts": range(1, parts_of(actor) + 1),
         "name_form": NameForm(auto_id="n-%s"),
         "contact_form": NewContactForm(auto_id="k-%s"),
+        "news_form": NewsForm(auto_id="b-%s"),
         "erase_form": erase_form(request, actor),
         "waiting": waiting,
         "due_at": min((wish.due_at for wish in waiting), default=None),
