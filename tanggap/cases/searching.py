@@ -13,7 +13,7 @@ CONFIG = "indonesian"
 # A new title, text or answer, a case that became public: what else changes, changes nothing that is searched.
 SEARCHED = frozenset({"title", "region_id", "category_id", "state"})
 
-_KEEP = """
+KEEP = """
     INSERT INTO cases_publicwords AS kept (case_id, search)
     SELECT c.id, ts_delete(
         setweight(to_tsvector('indonesian', c.title), 'A')
@@ -33,13 +33,13 @@ _KEEP = """
     WHERE c.published AND c.id = ANY(%(ids)s)
     ON CONFLICT (case_id) DO UPDATE SET search = excluded.search WHERE kept.search IS DISTINCT FROM excluded.search
 """
-_STEMS = "SELECT DISTINCT stem FROM unnest(%s::text[]) word, unnest(ts_lexize('indonesian_stem', word)) stem"
+STEMS = "SELECT DISTINCT stem FROM unnest(%s::text[]) word, unnest(ts_lexize('indonesian_stem', word)) stem"
 
 
 def keep_words(case_ids: Sequence[int]) -> int:
     """Write the searched words of those of the cases that are public; how many rows changed."""
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP, {"ids": list(case_ids), "stop": list(_stop_stems())})
+        cursor.execute(KEEP, {"ids": list(case_ids), "stop": list(_stop_stems())})
         return int(cursor.rowcount)
 
 
@@ -56,5 +56,5 @@ def follow_case(case_id: int, *, was_public: bool, is_public: bool, changed: Col
 def _stop_stems() -> tuple[str, ...]:
     """Stemmed as the words of a case are, since they are taken out of its stems."""
     with connection.cursor() as cursor:
-        cursor.execute(_STEMS, [sorted(STOP_WORDS)])
+        cursor.execute(STEMS, [sorted(STOP_WORDS)])
         return tuple(stem for (stem,) in cursor.fetchall())

@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 from tanggap.cases.alerts import ALERTS
 from tanggap.cases.services.follow_agency import follow_agency
 from tanggap.cases.services.recompute_due_dates import recompute_due_dates
+from tanggap.cases.services.tell_followers import tell_followers
 from tanggap.cases.telling.reacting import TELLINGS
 from tanggap.channels.services.forget_talk import forget_talk
 from tanggap.common.clock import now
@@ -51,6 +52,22 @@ def talk_is_forgotten(event: Event) -> None:
     forget_talk(case_id=int(event.stream.removeprefix("case:")), now=now())
 
 
+# What somebody who follows a public case is told of: its state and a link, never what was said.
+FOLLOWED = frozenset(
+    "case.forwarded case.returned case.interim_answered case.answered case.closed case.archived case.referred "
+    "case.withdrawn case.reopened case.unarchived case.promise_kept".split()
+)
+HIDING = frozenset("case.corrected case.confidentiality_raised case.pressure_reported case.merged case.hidden".split())
+
+
+def followers_are_told(event: Event) -> None:
+    """Those who follow the case; what waits for them is called back where it left the public."""
+    if event.imported or event.name not in FOLLOWED | HIDING:
+        return
+    case_id = int(event.stream.removeprefix("case:"))
+    tell_followers(case_id=case_id, event_id=event.pk, told=event.name in FOLLOWED, now=now())
+
+
 def period_is_computed(event: Event) -> None:
     """Figures and ranking of a period somebody asked for."""
     compute_period(period_id=int(event.stream.removeprefix("period:")), now=now())
@@ -79,7 +96,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
 }
 
 # After the reactions to the single event: whatever happens to a case can move its clocks.
-ALWAYS: dict[str, tuple[Reaction, ...]] = {"case": (case_is_watched,)}
+ALWAYS: dict[str, tuple[Reaction, ...]] = {"case": (case_is_watched, followers_are_told)}
 
 
 @app.task(name="react", queue="default", retry=5)

@@ -13,6 +13,7 @@ from tanggap.cases.services.index_words import index_words
 from tanggap.cases.services.run_erasures import run_erasures
 from tanggap.cases.services.run_timers import BATCH, run_timers
 from tanggap.cases.services.send_contact_proofs import PROOFS_KEPT, send_contact_proofs
+from tanggap.cases.services.send_follow_news import send_follow_news
 from tanggap.cases.services.watch_flood import watch_flood
 from tanggap.channels.services.empty_payloads import empty_payloads
 from tanggap.channels.services.forget_sms import forget_sms
@@ -101,6 +102,13 @@ def flood(timestamp: int) -> None:
     """New cases have to be worked for while more come in than a country would write."""
     if watch_flood(now=now()):
         log.warning("intake.flooded")
+
+
+@app.periodic(cron="15 23 * * *")
+@app.task(name="send_follow_news", queueing_lock="send_follow_news")
+def follow_news(timestamp: int) -> None:
+    """New public cases to those who follow a place, a topic or a body: once a day, in the morning of the capital."""
+    log.info("follow_news.written", messages=send_follow_news(now=now()))
 
 
 @app.periodic(cron="50 * * * *")

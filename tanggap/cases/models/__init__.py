@@ -3,6 +3,7 @@
 from tanggap.cases.models.case import AUDITED, Case, CaseAlias, SubmissionKey
 from tanggap.cases.models.custody import Assignment, Hold, Leg
 from tanggap.cases.models.erasure import Erasure, RetentionKind, RetentionRule
+from tanggap.cases.models.following import Follow
 from tanggap.cases.models.guarding import IntakeBlock, IntakeGuard
 from tanggap.cases.models.party import Endorsement, IdentityShare, Reporter, Reveal, Subject
 from tanggap.cases.models.pledge import Inquiry, Pledge
@@ -22,6 +23,7 @@ __all__ = [
     "DeadlinePolicy",
     "Endorsement",
     "Erasure",
+    "Follow",
     "Hold",
     "IdentityShare",
     "Inquiry",

@@ -40,6 +40,10 @@ def mail_of(message: Rendered, *, sender: str, answered: bool = False) -> EmailM
     # RFC 3834: nobody's absence note may answer it, and become a reply to a case.
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
+    if stop := message.extra.get("stop"):
+        # RFC 8058: a mail program offers to end it, and does so by one POST to this address.
+        mail["List-Unsubscribe"] = f"<{stop}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(message.text)
     if message.extra.get("html"):
         mail.add_alternative(str(message.extra["html"]), subtype="html")
