@@ -42,12 +42,17 @@ def locked(*agency_ids: int) -> list[Agency]:
 
     One lock for the whole tree comes first: two moves that are harmless alone can make a cycle together.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TREE_LOCK])
+    lock_tree()
     rows = Agency.objects.select_for_update().order_by("pk").in_bulk(agency_ids)
     if len(rows) != len(set(agency_ids)):
         raise Invalid(_("Instansi itu tidak ada."), field="agency")
     return [rows[pk] for pk in agency_ids]
+
+
+def lock_tree() -> None:
+    """The one lock of the whole tree, until commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TREE_LOCK])
 
 
 def require_reason(reason: str) -> str:

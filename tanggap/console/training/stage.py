@@ -25,7 +25,7 @@ from tanggap.ledger.models import Event
 
 BODY: Final = "LATIHAN"
 OWN_UNIT: Final = "LATIHAN/air"
-UNITS: Final = ((OWN_UNIT, "Dinas Air Latihan", "air bersih; pipa"), ("LATIHAN/jalan", "Dinas Jalan Latihan", "jalan"))
+UNITS: Final = ((OWN_UNIT, "Dinas Air", "air bersih; pipa"), ("LATIHAN/jalan", "Dinas Jalan", "jalan"))
 COLLEAGUE: Final = "rekan@latihan.invalid"
 BEGAN: Final = timedelta(days=400)
 

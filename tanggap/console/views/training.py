@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
@@ -69,4 +70,5 @@ def fresh(request: HttpRequest, exercise: str) -> HttpResponse:
     if found is None or person_id is None or not is_training(request):
         raise Http404
     case = set_out(found, person_id=person_id, now=now())
+    messages.info(request, str(found.task))
     return redirect("console:case", number=case.tracking_id)

@@ -15,13 +15,15 @@ from django.utils.translation import gettext as _
 
 from tanggap.common.errors import Invalid, TanggapError
 from tanggap.common.spreadsheet import FORMULA, NotASheet, read_xlsx
+from tanggap.common.worlds import inside
 from tanggap.directory import cache
 from tanggap.directory.exchange.tables import Line, Mark, Table
-from tanggap.directory.tree import require_reason
+from tanggap.directory.tree import lock_tree, require_reason
 
-MOST_LINES: Final = 2000
+MOST_LINES: Final = 1000
 MOST_BYTES: Final = 300_000
 LONGEST_CELL: Final = 1000
+TRIAL: Final = "impor"
 
 
 @dataclass(frozen=True)
@@ -66,17 +68,19 @@ def import_reference(
 ) -> Report:
     """Do what each line says, in a savepoint of its own; with `dry_run` everything is undone in the end.
 
-    Later lines see what earlier ones did, dry or not: a unit and its sub-unit may come in one file. Raises Invalid
+    What the process remembers meanwhile is remembered apart: it may be undone, and no other page may see it. Later
+    lines see what earlier ones did, dry or not: a unit and its sub-unit may come in one file. Raises Invalid
     for a file whose columns are not the table's, or that is too long.
     """
     mark = Mark(actor_key=actor_key, reason=require_reason(reason), now=now)
     lines = list(_lines(table, text))
     try:
-        with transaction.atomic():
+        with inside(TRIAL), transaction.atomic():
+            lock_tree()
+            cache.clear()
             outcomes = [_outcome(table, number, line, mark) for number, line in lines]
             transaction.set_rollback(dry_run)
     finally:
-        # What the lines put into the cache may just have been undone.
         cache.clear()
     done = [one for one in outcomes if one.done]
     wrong = [one for one in outcomes if one.wrong]
@@ -92,7 +96,7 @@ def _lines(table: Table, text: str) -> Iterator[tuple[int, Line]]:
         _check_heads(table, heads)
         for count, cells in enumerate(reader):
             if count >= MOST_LINES:
-                raise Invalid(_("Paling banyak 2.000 baris. Bagi berkasnya."), field="file")
+                raise Invalid(_("Paling banyak 1.000 baris. Bagi berkasnya."), field="file")
             if any(cell.strip() for cell in cells):
                 given = dict(zip(heads, map(_cell, cells), strict=False))
                 yield reader.line_num, {column: given.get(column, "") for column in table.columns}

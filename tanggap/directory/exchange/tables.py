@@ -38,7 +38,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Table:
-    """`take` does what one line says and tells it in a word; an empty word means that nothing had to be done."""
+    """`take` does what one line says and tells it in a word; an empty word means that nothing had to be done.
+
+    An empty cell that is not required leaves what is there: a file without a column wipes nothing out.
+    """
 
     slug: str
     title: Promise
@@ -71,8 +74,9 @@ def _take_agency(line: Line, mark: Mark) -> str:
     if line["kind"] and line["kind"] != found.kind:
         raise Invalid(_("Jenis instansi tidak dapat diubah dengan impor."), field="kind")
     done = []
-    if (line["name"], line["short_name"]) != (found.name, found.short_name):
-        rename_agency(agency=found, name=line["name"], short_name=line["short_name"], **vars(mark))
+    short_name = line["short_name"] or found.short_name
+    if (line["name"], short_name) != (found.name, found.short_name):
+        rename_agency(agency=found, name=line["name"], short_name=short_name, **vars(mark))
         done.append(_("ganti nama"))
     if line["topics"] and line["topics"] != found.topics:
         two = found.two_person_answers
@@ -114,7 +118,7 @@ def _take_category(line: Line, mark: Mark) -> str:
     if found is None:
         create_category(code=line["code"], name=line["name"], parent=line["parent"], **vars(mark))
         return _("dibuat")
-    if line["parent"] != (found.parent_id or ""):
+    if line["parent"] and line["parent"] != found.parent_id:
         raise Invalid(_("Kategori tidak dapat dipindah dengan impor. Gabungkan, atau buat yang baru."), field="parent")
     if line["name"] == found.name:
         return ""

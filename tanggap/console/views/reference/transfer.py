@@ -49,7 +49,7 @@ class ImportForm(ReasonForm):
     file = forms.FileField(
         label=gettext_lazy("Berkas CSV atau XLSX"),
         required=False,
-        help_text=gettext_lazy("Paling besar 300 kB dan 2.000 baris, dengan baris judul."),
+        help_text=gettext_lazy("Paling besar 300 kB dan 1.000 baris, dengan baris judul."),
     )
     text = forms.CharField(required=False, strip=False, widget=forms.HiddenInput, max_length=MOST_BYTES)
 
