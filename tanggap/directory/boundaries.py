@@ -75,6 +75,38 @@ def province_map(province: str) -> Drawing | None:
     return _drawing(codes, NEAR) if codes else None
 
 
+def regency_at(latitude: float, longitude: float) -> str | None:
+    """The code of the regency or city whose shape a point (degrees) lies in; None at sea, abroad and for no number."""
+    scale, corner = _topology()["scale"], _topology()["corner"]
+    x, y = (longitude - corner[0]) / scale[0], (latitude - corner[1]) / scale[1]
+    for code, box, rings in _surfaces():
+        # A comparison with "not a number" is false: such a point lies nowhere.
+        if box[0] <= x <= box[2] and box[1] <= y <= box[3] and _crossings(rings, x, y) % 2:
+            return code
+    return None
+
+
+def _crossings(rings: Iterable[Ring], x: float, y: float) -> int:
+    """How often a line from the point to the east crosses the border: odd inside, holes and islands included."""
+    found = 0
+    for ring in rings:
+        for (ax, ay), (bx, by) in zip(ring, ring[1:] + ring[:1], strict=True):
+            found += (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax
+    return found
+
+
+@cache
+def _surfaces() -> list[tuple[str, tuple[int, int, int, int], list[Ring]]]:
+    """Every regency's rings in the file's numbers, with the box around them."""
+    arcs = dict(enumerate(_topology()["arcs"]))
+    found = []
+    for code, shape in _topology()["regencies"].items():
+        rings = [_joined(ring, arcs) for ring in shape]
+        xs, ys = [x for ring in rings for x, _y in ring], [y for ring in rings for _x, y in ring]
+        found.append((code, (min(xs), min(ys), max(xs), max(ys)), rings))
+    return found
+
+
 @cache
 def _topology() -> dict[str, Any]:
     """The arcs with absolute numbers, and the arcs of each region's rings by code."""
@@ -83,7 +115,12 @@ def _topology() -> dict[str, Any]:
         name: {one["properties"]["code"]: list(_rings_of(one)) for one in raw["objects"][kind]["geometries"]}
         for name, kind in (("regencies", "kabupaten"), ("provinces", "provinsi"))
     }
-    return {"arcs": [_absolute(arc) for arc in raw["arcs"]], "scale": raw["transform"]["scale"], **shapes}
+    return {
+        "arcs": [_absolute(arc) for arc in raw["arcs"]],
+        "scale": raw["transform"]["scale"],
+        "corner": raw["transform"]["translate"],
+        **shapes,
+    }
 
 
 def _absolute(arc: Iterable[Sequence[int]]) -> list[Point]:

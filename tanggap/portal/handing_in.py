@@ -72,6 +72,8 @@ def _submission(request: HttpRequest, draft: Draft) -> Submission:
         agency=draft.agency,
         about=about,
         place=said.get("place", ""),
+        latitude=draft.point[0] if draft.point else None,
+        longitude=draft.point[1] if draft.point else None,
         occurred_on=draft.day,
         anonymous=bool(said.get("anonymous")),
         secret=bool(said.get("secret")),

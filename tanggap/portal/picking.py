@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from tanggap.directory.boundaries import regency_at
 from tanggap.directory.models import Agency, Region
-from tanggap.directory.selectors import search_agencies, search_regions
+from tanggap.directory.selectors import children_of, search_agencies, search_regions
 from tanggap.portal.forms.report import UNKNOWN
 
 MOST_CHOICES = 8
@@ -24,11 +25,16 @@ class Option:
     checked: bool
 
 
-def region_options(query: str, chosen: str) -> list[Option]:
-    """The regions that fit what was typed, the chosen one first, and "I don't know" last."""
+def region_options(query: str, chosen: str, *, narrow: bool = False) -> list[Option]:
+    """The regions that fit what was typed, the chosen one first, and "I don't know" last.
+
+    `narrow`: with the districts of the chosen regency, for whoever came to it by a map or a position.
+    """
     rows = search_regions(query, limit=MOST_CHOICES) if query.strip() else []
     if chosen and chosen != UNKNOWN and chosen not in {row.pk for row in rows}:
         rows = [*Region.objects.filter(pk=chosen), *rows]
+    if narrow:
+        rows = [*rows, *children_of(chosen)]
     above = _above(rows)
     options = [Option(row.pk, region_title(row), above.get(row.pk, ""), row.pk == chosen) for row in rows]
     return [*options, Option(UNKNOWN, _("Saya tidak tahu tempatnya"), "", chosen == UNKNOWN)]
@@ -49,6 +55,16 @@ def agency_options(
     if unknown:
         options.append(Option(UNKNOWN, unknown, "", chosen in {UNKNOWN, ""} and not query.strip()))
     return options
+
+
+def regency_of(point: tuple[float, float] | None) -> str | None:
+    """The regency or city in which a point lies."""
+    return regency_at(*point) if point else None
+
+
+def is_regency(code: str) -> bool:
+    """Whether this is the code of a regency or city."""
+    return code.count(".") == 1 and Region.objects.filter(pk=code[:13]).exists()
 
 
 def region_title(region: Region) -> str:

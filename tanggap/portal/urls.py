@@ -8,6 +8,7 @@ from tanggap.portal.views import (
     agencies,
     app,
     behind,
+    borders,
     browse,
     card_files,
     case,
@@ -34,6 +35,7 @@ app_name = "portal"
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("lapor/", submit.report, name="report"),
+    path("lapor/batas.json", borders.borders, name="borders"),
     path("lapor/gambar/", draft_files.picture, name="draft-picture"),
     path("lapor/antrean/", queue.send, name="report-queue"),
     path("lapor/tanda-terima/", queue.receipt, name="report-receipt"),

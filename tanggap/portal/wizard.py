@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from tanggap.common.crypto import blind_index
 from tanggap.common.errors import NotFound
 from tanggap.common.redacting import phrases_of
+from tanggap.directory.boundaries import regency_at
 from tanggap.directory.models import Agency, Region
 from tanggap.directory.selectors import agency_by_code
 from tanggap.portal.forms.report import UNKNOWN, AboutForm, AgencyForm, PlaceForm, ReviewForm, StoryForm, YouForm
@@ -114,6 +115,15 @@ class Draft:
         """The chosen place; None when unknown."""
         code = self.values.get("region", "")
         return Region.objects.filter(pk=code).first() if code not in {"", UNKNOWN} else None
+
+    @cached_property
+    def point(self) -> tuple[float, float] | None:
+        """Latitude and longitude as the device gave them; None for none, for nonsense and for abroad."""
+        try:
+            found = float(self.values.get("latitude", "")), float(self.values.get("longitude", ""))
+        except ValueError:
+            return None
+        return found if regency_at(*found) else None
 
     @cached_property
     def agency(self) -> Agency | None:

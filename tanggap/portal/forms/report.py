@@ -108,6 +108,9 @@ class PlaceForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "grow"}),
     )
     region = forms.CharField(required=False)
+    # Where the device says it is; what is no point in the country is dropped without a word (`Draft.point`).
+    latitude = forms.CharField(required=False, widget=forms.HiddenInput)
+    longitude = forms.CharField(required=False, widget=forms.HiddenInput)
     place = forms.CharField(
         label=gettext_lazy("Patokan supaya petugas menemukannya"),
         help_text=gettext_lazy("Misalnya nama jalan, sekolah, atau simpang terdekat. Boleh kosong."),

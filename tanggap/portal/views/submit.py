@@ -78,11 +78,28 @@ def _go(request: HttpRequest, draft: Draft, step: str, go: str, trouble: list[st
         return _send(request, draft)
     if go.startswith("ikut:"):
         return _endorse(request, draft, step, go.removeprefix("ikut:"))
+    if go in {"locate", "forget"} or go.startswith("region:"):
+        return _locate(request, draft, go)
     if go == "back":
         return show_step(request, draft, neighbour(step, -1))
     if go.startswith("to:") and go[3:] in NAMES:
         return show_step(request, draft, go[3:])
     return _next(request, draft, step, "periksa" if go == "review" else neighbour(step, 1))
+
+
+def _locate(request: HttpRequest, draft: Draft, go: str) -> HttpResponse:
+    """The regency of a point or of a touch on the map, with its districts to choose from; or the point is forgotten."""
+    if go == "forget":
+        draft.values.pop("latitude", None)
+        draft.values.pop("longitude", None)
+        return show_step(request, draft, "tempat")
+    code = go.removeprefix("region:") if go != "locate" else picking.regency_of(draft.point)
+    if not code or not picking.is_regency(code):
+        sea = _("Titik itu tidak kami kenali. Ketik nama tempatnya saja.")
+        return show_step(request, draft, "tempat", trouble=[sea])
+    draft.values["region"] = code
+    draft.values.pop("region_q", None)
+    return show_step(request, draft, "tempat", narrow=True)
 
 
 def _endorse(request: HttpRequest, draft: Draft, step: str, number: str) -> HttpResponse:
@@ -116,6 +133,7 @@ def show_step(
     trouble: list[str] | None = None,
     searched: bool = False,
     joined: str = "",
+    narrow: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     """The page of a step; faults of earlier pages are asked first when the preview is wanted."""
@@ -137,16 +155,16 @@ def show_step(
         "urgent": sounds_urgent(draft.values.get("text", "")),
         "hints": sorted({span.kind for span in mask(draft.values.get("text", "")).spans}) if step == "cerita" else [],
         "files": uploads.waiting(draft.key) if step in {"cerita", "periksa"} else [],
-        **_more(draft, step),
+        **_more(draft, step, narrow=narrow),
     }
     return render(request, f"portal/lapor/{step}.html", values, status=status)
 
 
-def _more(draft: Draft, step: str) -> dict[str, Any]:
+def _more(draft: Draft, step: str, *, narrow: bool = False) -> dict[str, Any]:
     """What a step shows besides its form."""
     said = draft.values
     if step == "tempat":
-        return {"options": picking.region_options(said.get("region_q", ""), said.get("region", ""))}
+        return {"options": picking.region_options(said.get("region_q", ""), said.get("region", ""), narrow=narrow)}
     if step == "instansi":
         suggested, unknown = suggesting.suggested_agencies(draft), _("Saya tidak tahu, tolong carikan")
         options = picking.agency_options(
