@@ -22,7 +22,9 @@ from tanggap.cases.services.erase_identity import erase_identity
 from tanggap.cases.services.reply_to_case import reply_to_case
 from tanggap.cases.services.run_erasures import run_erasures
 from tanggap.cases.services.send_contact_proofs import send_contact_proofs
+from tanggap.cases.services.split_case import split_case
 from tanggap.cases.telling.tell import tell_reporter
+from tanggap.channels.models import Chat, Inbound
 from tanggap.common.clock import frozen, now
 from tanggap.common.errors import Forbidden
 from tanggap.config.reactions import react
@@ -243,6 +245,37 @@ def test_the_person_is_forgotten_and_the_history_and_figures_stay(
         assert send_contact_proofs(now=now()) == 0, "no address finds the case any more"
         assert case.tracking_id not in siti.get("/akun/").content.decode()
         assert siti.get(f"/l/{case.tracking_id}").status_code == 200
+
+
+def test_sealed_words_go_from_an_anonymous_case_and_from_its_parts(
+    client: Client, submit: Callable[..., Any], cast: Cast
+) -> None:
+    receipt = submit(text=STORY, contact=SITI, anonymous=True)
+    number = receipt.case.tracking_id
+    verify(receipt.case, cast, "35.27/dpupr", DAY + HOUR)
+    unit = agency_by_code("35.27/dinkes")
+    split_case(tracking_id=number, agencies=[unit], actor=cast["verifier"], now=DAY + 2 * HOUR)
+    client.post("/akun/tambah/", {"number": number, "code": receipt.secret_code})
+    ask_erasure(client, receipt.case)
+    assert run_erasures(now=now() + WAIT) == 1
+    assert list(Narrative.objects.exclude(original_sealed=None)) == []
+    for narrative in Narrative.objects.all():
+        assert "Rahmawati" not in narrative.agency_text + narrative.public_text
+    assert Event.objects.filter(name="case.identity_erased").count() == 2, "the part too"
+    assert client.get(f"/l/{number}").status_code == 200, "the code still opens it"
+    assert not list(audit())
+
+
+def test_what_was_said_on_a_channel_is_forgotten_too(siti: Client, case: Case) -> None:
+    chat = Chat.objects.create(channel="whatsapp", brand="nasional", sender_index=b"x" * 16, case=case, hint="…7890")
+    said = {"channel": "whatsapp", "brand": "nasional", "sealed": b"x", "received_at": DAY, "chat": chat}
+    Inbound.objects.create(external_id="1", stream=case.stream, state="done", sender_index=b"x" * 16, **said)
+    ask_erasure(siti, case)
+    run_erasures(now=now() + WAIT)
+    react(event_id=Event.objects.get(name="case.identity_erased").pk)
+    row = Inbound.objects.get()
+    assert (row.sealed, row.sender_index, row.chat_id, row.external_id) == (None, None, None, "1")
+    assert not Chat.objects.exists()
 
 
 def test_files_go_where_it_was_wished_and_leave_a_tombstone(siti: Client, case: Case) -> None:
