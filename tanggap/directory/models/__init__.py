@@ -6,7 +6,7 @@ from tanggap.directory.models.calendars import DayOff, OfficeWeek
 from tanggap.directory.models.categories import Category
 from tanggap.directory.models.locales import Locale
 from tanggap.directory.models.reference import ReferenceRevision, ReferenceSeed
-from tanggap.directory.models.regions import Region, Zone
+from tanggap.directory.models.regions import Region, RegionWord, Zone
 
 __all__ = [
     "Agency",
@@ -20,5 +20,6 @@ __all__ = [
     "ReferenceRevision",
     "ReferenceSeed",
     "Region",
+    "RegionWord",
     "Zone",
 ]

@@ -43,3 +43,16 @@ class Region(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RegionWord(models.Model):
+    """A word in the names of regions and how many bear it: what a mistyped word is compared with."""
+
+    word = models.CharField(max_length=60, primary_key=True)
+    uses = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [GinIndex(name="directory_regionword_search", fields=["word"], opclasses=["gin_trgm_ops"])]
+
+    def __str__(self) -> str:
+        return self.word

@@ -22,7 +22,14 @@ Progress = Callable[[str], None]
 Loader = Callable[[Progress], int]
 MANY = 10_000
 LOCK = 0x7A6E6767
-TRIGRAM_INDEXES = ("directory_region_search", "directory_region_name", "directory_agency_search")
+GIN_INDEXES = (
+    "directory_region_search",
+    "directory_region_name",
+    "directory_region_words",
+    "directory_region_own_words",
+    "directory_regionword_search",
+    "directory_agency_search",
+)
 KINDS = {"libur_nasional": "national", "cuti_bersama": "joint"}
 DRAFTS = {"jv": "Jawa", "mad": "Madura"}
 NATIONAL_BRAND = {
@@ -64,10 +71,10 @@ def load(progress: Progress, selection: Selection = WHOLE_COUNTRY) -> int:
 
 
 def _analyze() -> None:
-    """Statistics and merged trigram indexes: without them every name looked up next reads whole tables."""
+    """Statistics and merged indexes of words: without them every name looked up next reads whole tables."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE directory_region, directory_agency, directory_agencyalias")
-        for index in TRIGRAM_INDEXES:
+        cursor.execute("ANALYZE directory_region, directory_regionword, directory_agency, directory_agencyalias")
+        for index in GIN_INDEXES:
             cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [index])
 
 

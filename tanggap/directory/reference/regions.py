@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from django.db import connection
 
-from tanggap.directory.models import Region, Zone
+from tanggap.directory.models import Region, RegionWord, Zone
 from tanggap.directory.naming import normalize
 from tanggap.directory.reference.seeds import copy_into
 from tanggap.directory.reference.selection import Selection
@@ -49,7 +50,17 @@ def load_regions(selection: Selection) -> int:
     changed = [row for row in shipped if row.code in present and present[row.code] != tuple(row)]
     for row in changed:
         Region.objects.filter(pk=row.code).update(**row._asdict())
+    load_words(row.search_text for row in shipped)
     return written + len(changed)
+
+
+def load_words(texts: Iterable[str]) -> None:
+    """The words of all names, anew where they differ; made from the regions, so not counted among what is loaded."""
+    uses = Counter(word for text in texts for word in text.split())
+    if uses == dict(RegionWord.objects.values_list("word", "uses")):
+        return
+    RegionWord.objects.all().delete()
+    copy_into("directory_regionword", ("word", "uses"), uses.items())
 
 
 def _shipped(selection: Selection) -> Iterator[Row]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from tanggap.common.errors import Invalid
 from tanggap.directory.models import Region
 from tanggap.directory.naming import normalize
+from tanggap.directory.selectors.searching import search_codes
 
 MOST_RESULTS = 50
-MOST_WORDS = 8
 LIKE_A_CODE = re.compile(r"\d{2}(\.\d{1,4}){0,3}\.?")
 
 
@@ -45,26 +45,18 @@ def region_label(region: Region) -> str:
 
 
 def search_regions(text: str, limit: int = 10) -> list[Region]:
-    """Regions for a picker, the largest first: "kec ngaliyan semarang", "demak", "33.74".
+    """Regions for a picker, the best first: "kec ngaliyan semarang", "demak", "sampamg", "33.74".
 
-    Every word must occur in the region's name or those above it; when none has them all, the nearest in spelling.
+    The words may stand in any order and name any level; a typing error is forgiven when nothing fits as typed.
     """
     wanted, limit = normalize(text), min(limit, MOST_RESULTS)
-    words = wanted.split()[:MOST_WORDS]
     if len(wanted) < 2:
         return []
     if LIKE_A_CODE.fullmatch(text.strip()):
         return list(Region.objects.filter(code__startswith=text.strip()).order_by(Length("code"), "code")[:limit])
-    found = Region.objects.all()
-    for word in words:
-        found = found.filter(search_text__contains=word)
-    begins = Case(When(name__istartswith=words[-1], then=Value(0)), default=Value(1), output_field=IntegerField())
-    if len(words) > 1:
-        begins = Case(
-            When(search_text__startswith=wanted, then=Value(0)), default=Value(1), output_field=IntegerField()
-        )
-    rows = list(found.order_by(Length("code"), begins, Length("search_text"), "code")[:limit])
-    return rows or _nearest(wanted, limit)
+    codes = search_codes(text, limit)
+    rows = Region.objects.in_bulk(codes)
+    return [rows[code] for code in codes if code in rows] or _nearest(wanted, limit)
 
 
 def _nearest(wanted: str, limit: int) -> list[Region]:
