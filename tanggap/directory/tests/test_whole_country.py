@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from bench.regions import queries as places_typed
 from tanggap.directory import cache
 from tanggap.directory.models import (
     Agency,
@@ -197,12 +198,48 @@ def test_a_name_that_several_bear_is_not_guessed(whole_country, written):
     assert refusal.value.candidates[0].code in refusal.value.message
 
 
-def test_a_place_is_found_as_people_type_it(whole_country):
-    assert search_regions("kec ngaliyan semarang")[0].code == "33.74.15"
-    assert search_regions("demak")[0].code == "33.21"
-    assert search_regions("jawa tmur")[0].code == "35"
-    assert search_regions("33.74.15")[0].name == "Ngaliyan"
-    assert search_regions("x") == []
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("kec ngaliyan semarang", "33.74.15"),
+        ("semarang ngaliyan", "33.74.15"),
+        ("kel ngaliyan", "33.74.15.1007"),
+        ("kel tlogosari kulon pedurungan", "33.74.06.1004"),
+        ("demak", "33.21"),
+        ("desa batursari kec mranggen kab demak", "33.21.01.2007"),
+        ("bandung kota", "32.73"),
+        ("jawa tmur", "35"),
+        ("sampamg", "35.27"),
+        ("ngalian semrang", "33.74.15"),
+        ("kecamtan tembalang", "33.74.10"),
+        ("ujung pandang", "73.71"),
+        ("pare pare", "73.72"),
+        ("gunung kidul", "34.03"),
+        ("jaksel", "31.74"),
+        ("rt 03 rw 05 kel srondol kulon semarang", "33.74.11.1006"),
+        ("33.74.15", "33.74.15"),
+    ],
+)
+def test_a_place_is_found_as_people_type_it(whole_country, typed, code):
+    assert search_regions(typed)[0].code == code
+
+
+def test_of_hundreds_of_places_nearly_all_are_found(whole_country):
+    ranks = []
+    for typed, code in places_typed():
+        found = [region.code for region in search_regions(typed, 5)]
+        ranks.append(found.index(code) if code in found else 5)
+    assert len(ranks) >= 200
+    assert sum(rank == 0 for rank in ranks) >= 0.9 * len(ranks)
+    assert sum(rank < 5 for rank in ranks) >= 0.95 * len(ranks)
+
+
+@pytest.mark.parametrize("typed", ["x", "", "!!", "&|!():*", "\x00", "x" * 5_000, "zzzz qqqq xxxx wwww"])
+def test_what_is_no_place_is_no_error(whole_country, typed):
+    assert len(search_regions(typed)) <= 10
+
+
+def test_a_place_is_called_with_everything_above_it(whole_country):
     ngaliyan = Region.objects.get(code="33.74.15.1007")
     assert region_label(ngaliyan) == "Ngaliyan, Kecamatan Ngaliyan, Kota Semarang, Jawa Tengah"
 
