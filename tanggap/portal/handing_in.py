@@ -16,15 +16,17 @@ from tanggap.cases.workflow import Channel
 from tanggap.channels.selectors.source_tags import open_tag
 from tanggap.common.clock import now
 from tanggap.directory.selectors import brand_of_host
-from tanggap.portal import access
+from tanggap.portal import access, uploads
 from tanggap.portal.wizard import Draft
 
 KEY_LIVES_ON_DEVICES = timedelta(days=30)
 """A telephone may be without network for long after a sending whose answer it never heard."""
 
 
-def hand_in(request: HttpRequest, draft: Draft) -> Receipt:
+def hand_in(request: HttpRequest, draft: Draft, *, hide_files: bool = False) -> Receipt:
     """Count and submit. The same draft again gives the first one's receipt, under the draft's own key.
+
+    `hide_files` keeps every file from the public, whatever the draft says.
 
     Raises TooMany, Invalid with the field, Refused when the key was used for other words.
     """
@@ -32,7 +34,7 @@ def hand_in(request: HttpRequest, draft: Draft) -> Receipt:
     address, device = access.address_of(request), access.device_of(request)
     count_intake(channel=Channel.WEB.value, address=address, device=device, now=moment)
     return submit_case(
-        submission=_submission(request, draft),
+        submission=_submission(request, draft, hide_files),
         actor=access.actor_of(request),
         now=moment,
         once=Once(draft.key, draft.digest(), KEY_LIVES_ON_DEVICES),
@@ -50,7 +52,7 @@ def check_flood(request: HttpRequest, draft: Draft) -> None:
     )
 
 
-def _submission(request: HttpRequest, draft: Draft) -> Submission:
+def _submission(request: HttpRequest, draft: Draft, hide_files: bool) -> Submission:
     """The walk's answers as the service wants them."""
     said = draft.values
     about = About()
@@ -82,6 +84,6 @@ def _submission(request: HttpRequest, draft: Draft) -> Submission:
         language=get_language() or "id",
         draft_token=draft.key,
         hide=draft.hide,
-        private_files=draft.private_files,
+        private_files=tuple(one.token for one in uploads.waiting(draft.key)) if hide_files else draft.private_files,
         source_tag=tag.slug if tag else "",
     )

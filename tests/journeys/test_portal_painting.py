@@ -138,3 +138,23 @@ def test_uncovering_gives_the_whole_photo_back(client: Client) -> None:
     walk.press("stay", **{f"areas-{token}": LEFT_HALF})
     walk.press("stay", **{f"areas-{token}": ""})
     assert StoredFile.objects.get(token=token).painted_sha256 == ""
+
+
+def test_a_covered_photo_stays_covered_when_the_report_waits_on_the_device(client: Client) -> None:
+    """The last press found no network: the device sends the whole form, photo included, from its queue."""
+    walk, token = reporting(client)
+    said = {**walk.fields, f"areas-{token}": LEFT_HALF, "attachments": photo()}
+    answer = client.post("/lapor/antrean/", said, headers={"Idempotency-Key": walk.fields["key"]})
+    assert answer.status_code == 201
+    stored = StoredFile.objects.get(owner=Case.objects.get().stream, deleted_at__isnull=True)
+    assert (stored.token, stored.areas, stored.sender_hides) == (token, LEFT_HALF, False)
+
+
+def test_a_photo_whose_covers_were_lost_is_kept_from_the_public(client: Client) -> None:
+    """The copy here expired meanwhile; the device has the photo, but nobody knows any more whose cover it was."""
+    walk, token = reporting(client)
+    said = {**walk.fields, f"areas-{token}": LEFT_HALF, "attachments": photo()}
+    StoredFile.objects.all().delete()
+    client.post("/lapor/antrean/", said, headers={"Idempotency-Key": walk.fields["key"]})
+    stored = StoredFile.objects.get(owner=Case.objects.get().stream)
+    assert (stored.areas, stored.sender_hides) == ("", True)

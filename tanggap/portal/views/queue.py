@@ -86,12 +86,29 @@ def _take(request: HttpRequest, draft: Draft) -> Receipt:
     check_flood(request, draft)
     earlier = receipt_of_key(draft.key, now=now())
     with transaction.atomic():
-        if earlier is None and (trouble := uploads.receive(request, draft.key)):
-            raise Invalid(" ".join(trouble), field="files", code="files_refused")
+        if earlier is None:
+            _take_files(request, draft)
         if (fault := draft.first_fault()) is not None:
             words = [str(text) for texts in fault[1].errors.values() for text in texts]
             raise Invalid(" ".join(words), code="incomplete")
-        return hand_in(request, draft)
+        return hand_in(request, draft, hide_files=earlier is None and _marks_are_lost(request, draft))
+
+
+def _take_files(request: HttpRequest, draft: Draft) -> None:
+    trouble = uploads.receive(request, draft.key) + uploads.repaint(request.POST, draft.key)
+    if trouble:
+        raise Invalid(" ".join(trouble), field="files", code="files_refused")
+
+
+def _marks_are_lost(request: HttpRequest, draft: Draft) -> bool:
+    """Whether the reporter covered or held back a photo whose copy here has expired meanwhile.
+
+    The device sends the photo again, but under another name: nobody knows any more which one the mark was for.
+    """
+    covered = {
+        name.removeprefix("areas-") for name, areas in request.POST.items() if name.startswith("areas-") and areas
+    }
+    return not {*covered, *draft.private_files} <= {one.token for one in uploads.waiting(draft.key)}
 
 
 def _problem(error: TanggapError) -> HttpResponse:

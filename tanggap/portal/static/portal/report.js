@@ -80,9 +80,10 @@
   const fill = async (row) => {
     const photos = await Kept.files(row.key);
     elements.key.value = row.key;
+    const asked = new Set([...elements].map((one) => one.name));
     for (const [name, value] of row.fields) {
       const field = elements[name];
-      if (!field) hidden(form, name, value);
+      if (!asked.has(name)) hidden(form, name, value);
       else if (field.type === "checkbox") field.checked = true;
       else if ("value" in field) field.value = value;
     }
