@@ -38,6 +38,11 @@ MAX_PIXELS: Final = 25_000_000
 MAX_PIXELS_SCALED: Final = 120_000_000
 """Baseline JPEG is scaled while it is decoded, so the largest phone cameras cost no more."""
 
+MAX_CHUNK: Final = 512 * 1024
+MAX_PARTS_PER_OWNER: Final = 10
+MAX_PARTS_BYTES: Final = 2048 * MEGABYTE
+"""Of all files together that have begun to arrive."""
+
 MAX_AREAS: Final = 300
 MAX_AREAS_TEXT: Final = 6000
 

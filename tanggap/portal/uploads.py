@@ -9,17 +9,19 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from tanggap.common.clock import now
-from tanggap.common.errors import TanggapError
+from tanggap.common.errors import Invalid, TanggapError
 from tanggap.files.limits import Kind
 from tanggap.files.models import StoredFile
+from tanggap.files.parts import add_chunk, forget, part_of
 from tanggap.files.selectors import files_of
-from tanggap.files.services.accept_upload import accept_upload
+from tanggap.files.services.accept_upload import Readable, accept_upload
 from tanggap.files.services.attach import draft_owner
 from tanggap.files.services.delete_file import delete_file
 from tanggap.files.services.paint_picture import paint_picture
 from tanggap.files.uploads import refused_uploads
 
 MOST_FILES = 10
+FULL = "too_many_files"
 FIELD = "attachments"
 
 
@@ -43,18 +45,56 @@ def receive(request: HttpRequest, key: str) -> list[str]:
     trouble = [error.message for error in refused_uploads(request)]
     for upload in request.FILES.getlist(FIELD):
         try:
-            stored = accept_upload(stream=upload, name=upload.name or "", owner=owner, now=now())
+            _take(upload, upload.name or "", owner)
         except TanggapError as error:
             trouble.append(error.message)
-            continue
-        others = files_of(owner).exclude(pk=stored.pk)
-        # A device that never heard of its first attempt sends the same photo again.
-        known = others.filter(sha256=stored.sha256).exists()
-        if known or others.count() >= MOST_FILES:
-            delete_file(stored=stored, now=now())
-        if not known and others.count() >= MOST_FILES:
-            return [*trouble, _("Paling banyak %(n)s berkas. Buang salah satu dahulu.") % {"n": MOST_FILES}]
+            if error.code == FULL:
+                break
     return trouble
+
+
+def _take(stream: Readable, name: str, owner: str) -> StoredFile:
+    """One file; the same again is the one that waits. Raises what accept_upload does, Invalid when there is no room."""
+    stored = accept_upload(stream=stream, name=name, owner=owner, now=now())
+    others = files_of(owner).exclude(pk=stored.pk)
+    # A device that never heard of its first attempt sends the same photo again.
+    known = others.filter(sha256=stored.sha256).first()
+    if known is not None or others.count() >= MOST_FILES:
+        delete_file(stored=stored, now=now())
+    if known is None and stored.deleted_at is not None:
+        raise Invalid(_("Paling banyak %(n)s berkas. Buang salah satu dahulu.") % {"n": MOST_FILES}, code=FULL)
+    return known or stored
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A piece of a file: of which (`part`, named by the device), how long that will be, and where this belongs."""
+
+    part: str
+    name: str
+    size: int
+    offset: int
+    content: bytes
+
+
+def receive_chunk(key: str, chunk: Chunk) -> tuple[int, StoredFile | None]:
+    """Take in a piece under the form's key: how much is there, and the file once it is whole.
+
+    An empty piece asks how much is there. Raises as accept_upload does, and TooMany.
+    """
+    owner = draft_owner(key)
+    with part_of(owner, chunk.part) as part:
+        try:
+            there = add_chunk(part, offset=chunk.offset, size=chunk.size, content=chunk.content)
+            if there < chunk.size:
+                return there, None
+            part.file.seek(0)
+            stored = _take(part.file, chunk.name, owner)
+        except Invalid:
+            forget(part)
+            raise
+        forget(part)
+    return there, stored
 
 
 def waiting(key: str) -> list[Waiting]:

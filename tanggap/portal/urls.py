@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("lapor/", submit.report, name="report"),
     path("lapor/batas.json", borders.borders, name="borders"),
+    path("lapor/unggah/", draft_files.chunk, name="upload"),
     path("lapor/gambar/", draft_files.picture, name="draft-picture"),
     path("lapor/antrean/", queue.send, name="report-queue"),
     path("lapor/tanda-terima/", queue.receipt, name="report-receipt"),
