@@ -9,7 +9,7 @@ from typing import Final
 
 from django.db import connection
 
-from tanggap.directory.selectors import prepare_calendars
+from tanggap.common.cycles import no_cycles
 from tanggap.evaluation.periods import Period
 from tanggap.evaluation.selectors.entries import Node, days_of, entries_of, moved_since
 from tanggap.evaluation.selectors.events import STREAM, told_by_case
@@ -38,7 +38,8 @@ def differences_now(at: datetime) -> list[Difference]:
 
 def differences_then(node: Node, period: Period, at: datetime) -> list[Difference]:
     """What was otherwise `at` a moment among the cases of a period that ever stood in a node."""
-    return list(differences({*_moved(), *moved_since(node, period, at)}, at, until=at))
+    with no_cycles():
+        return list(differences({*_moved(), *moved_since(node, period, at)}, at, until=at))
 
 
 def stale_cases(at: datetime, most: int) -> list[int]:
@@ -80,12 +81,9 @@ def differences(
     `kept=False` does not ask what is kept.
     """
     known = known or world()
-    prepared: set[int] = set()
     for batch in batches(sorted(case_ids)):
         entries, told = entries_of(batch) if kept else {}, told_by_case(batch, until)
-        agencies = {agency for story in told.values() for agency, _body in story.places}
-        prepare_calendars(agencies - prepared)
-        prepared |= agencies
+        known.prepare(agency for story in told.values() for agency, _body in story.places)
         for case_id in batch:
             story = told.get(case_id)
             then = entry_of(case_id, story, at, known) if story is not None else None

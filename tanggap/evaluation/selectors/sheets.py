@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain, islice
 from typing import Any, Final
 
 from django.db import connection
 
+from tanggap.common.cycles import no_cycles
 from tanggap.evaluation.periods import Period, month_of
-from tanggap.evaluation.selectors.differences import Difference, kept_of, now_in
+from tanggap.evaluation.selectors.differences import BATCH, Difference, kept_of, now_in
 from tanggap.evaluation.selectors.entries import RECEIVED, Node, days_of, entries_ever, received_in
-from tanggap.evaluation.tallies.entry import MEASURES, Entry, counts_in, parts_of
+from tanggap.evaluation.tallies.entry import MEASURES, Entry, Share, counts_in, shares_of
 from tanggap.evaluation.tallies.sheet import Sheet, add_counts, read_sheet, sheet_from, sum_of
 from tanggap.evaluation.tallies.slots import slots_between
 from tanggap.evaluation.tallies.spans import cut
+from tanggap.evaluation.tallies.summing import add_shares
 
 MOST_EXACT: Final = 3000
 """Up to so many cases percentiles are read from the durations themselves; above, from histograms."""
@@ -80,22 +84,27 @@ def _add_days(here: dict[int, Sheet], days: Period, zone: str) -> None:
     """Add the cases of some days, which no tally holds by themselves."""
     only = next(iter(here)) if len(here) == 1 else None
     ever = "true" if not only else f"ever @> ARRAY[{only:d}]"
-    for entry in entries_ever(Node(0, zone, ever, ever), days):
-        _add_entry(here, entry)
+    _add_entries(here, entries_ever(Node(0, zone, ever, ever), days))
 
 
 def _correct(here: dict[int, Sheet], differing: Sequence[Difference], period: Period, zone: str) -> None:
     start, end = days_of(period, zone)
-    for difference in differing:
-        for entry, sign in ((difference.kept, -1), (difference.then, 1)):
-            if entry is not None and start <= entry.received_at < end:
-                _add_entry(here, entry, sign)
+    with no_cycles():
+        for sign, entries in ((-1, (found.kept for found in differing)), (1, (found.then for found in differing))):
+            _add_entries(here, (entry for entry in entries if entry and start <= entry.received_at < end), sign)
 
 
-def _add_entry(here: dict[int, Sheet], entry: Entry, sign: int = 1) -> None:
-    for number, counts in parts_of(entry):
-        if number in here:
-            add_counts(here[number], counts if sign == 1 else {key: -amount for key, amount in counts.items()})
+def _add_entries(here: dict[int, Sheet], entries: Iterable[Entry], sign: int = 1) -> None:
+    left = iter(entries)
+    while some := list(islice(left, BATCH)):
+        shares: defaultdict[int, list[Share]] = defaultdict(list)
+        for nodes, share in chain.from_iterable(shares_of(entry).items() for entry in some):
+            for number in here.keys() & nodes:
+                shares[number].append(share)
+        for number, found in shares.items():
+            counts: Counter[str] = Counter()
+            add_shares(counts, found)
+            add_counts(here[number], {key: sign * count for key, count in counts.items()})
 
 
 def sheet_of(node: Node, entries: Iterable[Entry]) -> Sheet:

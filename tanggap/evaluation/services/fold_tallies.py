@@ -8,6 +8,7 @@ from typing import Final
 from django.db import connection, transaction
 from django.db.models import F
 
+from tanggap.common.cycles import no_cycles
 from tanggap.directory import cache
 from tanggap.directory.models import Agency
 from tanggap.directory.selectors import subtree_ids
@@ -46,7 +47,8 @@ def fold_tallies(*, now: datetime, batch: int = BATCH) -> int:
     stale = stale_cases(now, batch)
     _count_anew([int(stream[len(_AGENCY) :]) for stream in streams if stream.startswith(_AGENCY)])
     moved = {int(stream[len(STREAM) :]) for stream in streams if stream.startswith(STREAM)}
-    _fold({*moved, *stale}, now)
+    with no_cycles():
+        _fold({*moved, *stale}, now)
     return len(streams) + len(stale)
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from datetime import datetime
 from multiprocessing import get_context
 from typing import Final
@@ -13,6 +11,7 @@ from typing import Final
 import django
 from django.db import connection, transaction
 
+from tanggap.common.cycles import no_cycles
 from tanggap.evaluation.selectors.differences import differences
 from tanggap.evaluation.selectors.recount import Stretch, years_received
 from tanggap.evaluation.selectors.world import world
@@ -54,7 +53,7 @@ def rebuild_year(year: Sequence[Stretch], now: datetime) -> int:
         cursor.execute(_CLEAR_ENTRIES, [first, last])
         cursor.execute(_CLEAR_TALLIES, [1, first, last])
         cursor.execute(_CLEAR_TALLIES, [12, year_slot(first), year_slot(last)])
-    with _no_cycles():
+    with no_cycles():
         return _count(year, now)
 
 
@@ -73,15 +72,3 @@ def _count(year: Sequence[Stretch], now: datetime) -> int:
         sums.add_years(years)
     write_tallies(years)
     return counted
-
-
-@contextmanager
-def _no_cycles() -> Iterator[None]:
-    """Without the search for cycles: what is counted has none, and looking through it takes a sixth of the time."""
-    searching = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searching:
-            gc.enable()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import chain
@@ -46,6 +46,8 @@ class World(NamedTuple):
     """The agencies in whose figures a case of this (agency, body) stands, the whole instance first."""
     is_body: Callable[[int], bool] = lambda _node: True
     """Whether a node is a government, a national body, a region or everything: not a unit."""
+    prepare: Callable[[Iterable[int]], object] = lambda _agency_ids: None
+    """Look up together what will be asked about some agencies."""
 
 
 class Entry(NamedTuple):

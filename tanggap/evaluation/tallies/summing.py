@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from operator import attrgetter
@@ -24,22 +24,14 @@ class Sums:
     counts: defaultdict[Key, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def add(self, entries: Iterable[Entry]) -> None:
-        """Add what entries contribute.
-
-        Keys that count one, nearly all, are counted a node at a time, which the interpreter does many times as fast
-        as one by one.
-        """
+        """Add what entries contribute."""
         found: defaultdict[Key, list[Share]] = defaultdict(list)
         for entry in entries:
             for nodes, share in shares_of(entry).items():
                 for node in nodes:
                     found[node, 1, entry.slot].append(share)
         for key, shares in found.items():
-            counts = self.counts[key]
-            counts.update(chain.from_iterable(share.ones for share in shares))
-            amounts = zip(*(share.amounts for share in shares), strict=True)
-            totals = {name: total for name, column in zip(AMOUNTS, amounts, strict=True) if (total := sum(column))}
-            add_to(counts, totals)
+            add_shares(self.counts[key], shares)
 
     def change(self, kept: Entry | None, now: Entry | None) -> None:
         """Take out what was kept and add what is now: of most changes only a few counts differ."""
@@ -67,6 +59,13 @@ class Sums:
         years: dict[Key, dict[str, int]] = {}
         self.add_years(years)
         return {key: kept for key, counts in {**self.counts, **years}.items() if (kept := without_zeros(counts))}
+
+
+def add_shares(counts: Counter[str], shares: Sequence[Share]) -> None:
+    """Add what some cases add to one node: all their keys at once, many times as fast as case by case."""
+    counts.update(chain.from_iterable(share.ones for share in shares))
+    amounts = zip(*(share.amounts for share in shares), strict=True)
+    add_to(counts, {name: total for name, column in zip(AMOUNTS, amounts, strict=True) if (total := sum(column))})
 
 
 def without_zeros(counts: Mapping[str, int]) -> dict[str, int]:

@@ -14,6 +14,8 @@ from tanggap.cases.clocks import Pause
 from tanggap.cases.workflow import State
 
 _WITH_AGENCY: Final = frozenset({State.FORWARDED, State.IN_PROGRESS, State.ON_HOLD})
+_HOLDING: Final = frozenset({"state", "agency_id", "forwarded_at"})
+"""The columns that say who owes an answer."""
 _PROMISES: Final = frozenset({"case.promise_kept", "case.promise_broken"})
 
 
@@ -59,13 +61,15 @@ class Told:
         """Take in the next event."""
         self.seq = happening.seq
         self.last_at = happening.at if self.last_at is None else max(self.last_at, happening.at)
-        self._hear_promise(happening)
+        if happening.promised or happening.name in _PROMISES:
+            self._hear_promise(happening)
         changes = happening.changes
         if changes:
             self.columns.update(changes)
             self._note_place(changes)
-            self._note_pause(happening.at)
-            self._note_stretch(happening.at)
+            if not _HOLDING.isdisjoint(changes):
+                self._note_pause(happening.at)
+                self._note_stretch(happening.at)
 
     def _note_place(self, changes: Mapping[str, Any]) -> None:
         if "agency_id" in changes or "body_id" in changes:
@@ -99,7 +103,7 @@ class Told:
             self.promised += 1
         elif happening.name == "case.promise_kept" and not happening.late:
             self.kept += 1
-        elif happening.name in _PROMISES:
+        else:
             self.broken.add(happening.pledge)
 
 

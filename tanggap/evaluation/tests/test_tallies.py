@@ -15,6 +15,7 @@ from tanggap.evaluation.figures import Figures, spread
 from tanggap.evaluation.models import Tally, TallyEntry
 from tanggap.evaluation.periods import Period, month_of
 from tanggap.evaluation.selectors import report_card
+from tanggap.evaluation.selectors.differences import differences
 from tanggap.evaluation.selectors.sheets import MOST_EXACT
 from tanggap.evaluation.services.count_missing import count_missing
 from tanggap.evaluation.services.fold_everything import fold_everything
@@ -107,6 +108,12 @@ def test_folding_leaves_no_movement_and_the_audit_finds_nothing(some_cases):
     assert TallyEntry.objects.count() == 40
     assert findings() == []
     assert fold_tallies(now=NOW) == 0
+
+
+def test_an_entry_is_read_as_it_was_counted(some_cases):
+    found = list(differences([line.case_id for line in some_cases], NOW))
+    assert [difference.kept for difference in found] == [difference.then for difference in found]
+    assert any(difference.kept.held for difference in found)
 
 
 def test_movements_still_to_be_folded_in_are_in_order_and_count_already(some_cases):
