@@ -23,6 +23,7 @@ from tanggap.channels.services.take_inbound import take_inbound
 from tanggap.channels.services.wake_inbox import wake_inbox
 from tanggap.common.clock import now
 from tanggap.config import mailboxes, sms_sessions
+from tanggap.console.training.schema import forget_old as forget_old_training
 from tanggap.escalation.office_hours import openings
 from tanggap.escalation.services import sweep as ladders
 from tanggap.escalation.services.send_daily_lists import send_daily_lists
@@ -181,12 +182,13 @@ def seal_ledger(timestamp: int) -> None:
 @app.periodic(cron="25 * * * *")
 @app.task(name="tidy", queueing_lock="tidy")
 def tidy(timestamp: int) -> None:
-    """Drafts nobody sent, contents nobody holds, keys, counts and raw payloads past their day."""
+    """Drafts nobody sent, contents nobody holds, keys, counts, raw payloads and the sandbox past their day."""
     moment = now()
     purge(now=moment)
     SubmissionKey.objects.filter(keys_past(moment)).delete()
     ContactProof.objects.filter(asked_at__lt=moment - PROOFS_KEPT).delete()
     IntakeCount.objects.filter(period_starts_at__lt=moment - COUNTS_LIVE).delete()
+    forget_old_training(now=moment)
     forget_sms(now=moment)
     empty_payloads(now=moment)
 

@@ -130,7 +130,7 @@ def page(
 ) -> HttpResponse:
     """Render one page of the console."""
     actor = actor_of(request)
-    if status == HTTPStatus.OK:
+    if status == HTTPStatus.OK and world() != SANDBOX:
         tell_due(request, actor)
     frame = {
         "post": post_words(actor),

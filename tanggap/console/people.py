@@ -24,6 +24,7 @@ from tanggap.accounts.selectors import (
     posts_of,
     units_without_liaison,
 )
+from tanggap.accounts.selectors.practice import practised_by
 from tanggap.accounts.services.delegate_post import delegate_post
 from tanggap.accounts.services.end_delegation import end_delegation
 from tanggap.accounts.services.invite_person import invite_person
@@ -39,6 +40,7 @@ from tanggap.common.refusals import show_refusal
 from tanggap.console.access import actor_of, officer, with_role
 from tanggap.console.pages import INVITES, page
 from tanggap.console.people_forms import InviteForm, LendForm, SuccessorForm
+from tanggap.console.training.exercises import EXERCISES
 from tanggap.directory.selectors import agency_by_code
 
 HERE = "console:people"
@@ -149,6 +151,8 @@ def _person_page(request: HttpRequest, found: Person, *, wrong: forms.Form | Non
         "open_cases": open_assignments(found.pk).count() if deactivates else 0,
         "closes": _closing_form(found, posts, wrong) if deactivates else None,
         "reopens": not found.is_active and governs_everything(actor),
+        "practised": len(practised_by(found.pk)),
+        "exercises": len(EXERCISES),
         "wrong": wrong,
     }
     return page(request, "people_person.html", values, here=HERE, status=422 if wrong else 200)

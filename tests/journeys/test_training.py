@@ -4,7 +4,7 @@ not a row outside the sandbox that differs afterwards."""
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from django.test import Client
 from tanggap.accounts.models import PractisedExercise
 from tanggap.common.clock import frozen
 from tanggap.console.training.exercises import EXERCISES
-from tanggap.console.training.schema import SHARED, sandbox
+from tanggap.console.training.schema import SHARED, forget_old, sandbox
 from tanggap.console.training.stage import build_stage
 from tanggap.directory.models import Agency
 from tanggap.directory.selectors import search_agencies
@@ -53,6 +53,11 @@ def trainee(cast):
     officer.get("/kerja/")
     assert officer.post("/kerja/latihan/mulai/").status_code == 302
     return officer
+
+
+def now_outside() -> datetime:
+    """The database's own clock, which no test stops."""
+    return datetime.now(UTC)
 
 
 def outside() -> dict[str, Any]:
@@ -96,6 +101,13 @@ def test_ten_exercises_are_done_by_their_events_and_nothing_outside_the_sandbox_
     assert outside() == before
     assert "10 / 10" in trainee.get("/kerja/latihan/").content.decode()
     assert "0 / 10" in sign_in(cast, "verifier").get("/kerja/latihan/").content.decode()
+    person = cast.person("officer")
+    assert "10 dari 10 tugas selesai" in sign_in(cast, "verifier").get(f"/kerja/orang/{person.pk}/").content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT string_agg(p::text, '') FROM latihan.accounts_person p")
+        (people,) = cursor.fetchone()
+    assert person.name not in people
+    assert person.email not in people
     trainee.post("/kerja/latihan/selesai/")
     assert "10 / 10" in trainee.get("/kerja/latihan/").content.decode()
 
@@ -152,6 +164,15 @@ def test_only_officers_train_and_no_stage_is_built_among_real_agencies(cast) -> 
     with pytest.raises(RuntimeError):
         build_stage(now=DAY)
     assert not Agency.objects.filter(code__startswith="LATIHAN").exists()
+
+
+def test_an_old_sandbox_is_thrown_away_and_laid_anew_when_somebody_trains(trainee) -> None:
+    address = fresh(trainee, "tangani")
+    assert not forget_old(now=now_outside())
+    assert forget_old(now=now_outside() + timedelta(days=31))
+    assert not forget_old(now=now_outside() + timedelta(days=31))
+    assert trainee.get(address).status_code == 404
+    assert trainee.get(fresh(trainee, "tangani")).status_code == 200
 
 
 def test_a_fault_in_the_sandbox_leaves_the_connection_in_the_real_world(trainee) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection, transaction
@@ -18,6 +19,7 @@ from tanggap.common.worlds import SANDBOX, inside
 
 EDITION: Final = 1
 """Raised when what the sandbox holds at first changes."""
+KEPT: Final = timedelta(days=30)
 LOCK: Final = 0x6C617469
 FIRST_ID: Final = 9_000_000_000_000
 """Ids in there begin here, so that no key of the sandbox (`case:…`) is one outside."""
@@ -93,8 +95,22 @@ def lay_tables(*, root_path: str) -> bool:
                 )
         _number_apart()
         _copy_rules(root_path)
-        cursor.execute("CREATE TABLE latihan.made AS SELECT %s::text AS state", [wanted])
+        cursor.execute("CREATE TABLE latihan.made AS SELECT %s::text AS state, now() AS at", [wanted])
     return True
+
+
+@transaction.atomic
+def forget_old(*, now: datetime) -> bool:
+    """Throw the sandbox away once it is older than `KEPT`: what people typed there is nobody's record."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        if not _made():
+            return False
+        cursor.execute("SELECT at < %s FROM latihan.made", [now - KEPT])
+        old: bool = cursor.fetchone() == (True,)
+        if old:
+            cursor.execute("DROP SCHEMA latihan CASCADE")
+    return old
 
 
 def _made() -> str:

@@ -53,7 +53,7 @@ def serve(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpRe
     try:
         with sandbox():
             build_stage(now=now())
-            request.actor = seat(person_id=person.pk, name=person.name, now=now())  # type: ignore[attr-defined]
+            request.actor = seat(person_id=person.pk, now=now())  # type: ignore[attr-defined]
             response = _whole(view(request, *args, **kwargs))
             done = done_by(person.pk) if request.method == "POST" else set()
     except (Http404, NotFound):

@@ -52,11 +52,11 @@ def build_stage(*, now: datetime) -> None:
     _appoint(colleague, posts, day)
 
 
-def seat(*, person_id: int, name: str, now: datetime) -> Actor:
-    """The trainee in the two posts that the exercises need; only the name comes along from outside."""
+def seat(*, person_id: int, now: datetime) -> Actor:
+    """The trainee in the two posts that the exercises need. Neither name nor address comes along from outside."""
     _check()
     person, is_new = Person.objects.get_or_create(
-        pk=person_id, defaults={"email": f"{person_id}@latihan.invalid", "name": name, "password": "!"}
+        pk=person_id, defaults={"email": f"{person_id}@latihan.invalid", "name": _("Peserta latihan"), "password": "!"}
     )
     if is_new:
         _appoint(person, [(BODY, Role.COORDINATOR), (OWN_UNIT, Role.LIAISON_OFFICER)], local_day(now) - BEGAN)
