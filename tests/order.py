@@ -17,6 +17,7 @@ FIRST = (
     "tests/faults/test_reminders_killed.py",
     "tests/test_house.py",
     "tests/safety/test_canary_crawl.py",
+    "tests/browser/test_every_page.py",
     "tests/faults/test_kill_under_load.py",
     "tests/test_outbox_house.py",
     "tests/browser/test_portal_pages.py",

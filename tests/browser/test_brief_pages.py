@@ -50,7 +50,9 @@ def a_busy_week() -> None:
     Message.objects.create(case=solved, kind="final", at=INSIDE, author_key="x", text=words, public_text=words)
 
 
-@pytest.mark.parametrize(("width", "scheme", "language"), [(320, "light", "id"), (1280, "dark", "en")])
+@pytest.mark.parametrize(
+    ("width", "scheme", "language"), [pytest.param(320, "light", "id", marks=pytest.mark.long), (1280, "dark", "en")]
+)
 def test_a_brief_is_read_on_any_screen(
     browser: Browser, live_server: Any, cast: Cast, width: int, scheme: Any, language: str
 ) -> None:

@@ -65,7 +65,11 @@ def fill(case: Case) -> None:
 
 @pytest.mark.parametrize(
     ("name", "width", "scheme", "language"),
-    [("national_admin", 320, "light", "id"), ("national_admin", 1280, "dark", "en"), ("verifier", 1280, "light", "id")],
+    [
+        pytest.param("national_admin", 320, "light", "id", marks=pytest.mark.long),
+        ("national_admin", 1280, "dark", "en"),
+        pytest.param("verifier", 1280, "light", "id", marks=pytest.mark.long),
+    ],
 )
 def test_every_page_of_messages_and_alarms_is_accessible_and_fits(
     browser: Browser,

@@ -29,7 +29,9 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize(("width", "scheme", "language"), [(320, "light", "id"), (1280, "dark", "en")])
+@pytest.mark.parametrize(
+    ("width", "scheme", "language"), [(320, "light", "id"), pytest.param(1280, "dark", "en", marks=pytest.mark.long)]
+)
 def test_every_page_of_a_coordinator_is_accessible_and_fits(
     browser: Browser, live_server: Any, cast: Cast, case_in: Callable[..., Case], width: int, scheme: Any, language: str
 ) -> None:

@@ -208,7 +208,9 @@ def test_entries_wait_for_their_officer_and_signing_out_says_so(
     assert Case.objects.get().entered_by_key == cast.person("officer").key
 
 
-@pytest.mark.parametrize(("width", "scheme", "language"), [(320, "light", "id"), (1280, "dark", "en")])
+@pytest.mark.parametrize(
+    ("width", "scheme", "language"), [(320, "light", "id"), pytest.param(1280, "dark", "en", marks=pytest.mark.long)]
+)
 def test_the_pages_of_the_counter_are_accessible_and_fit(
     device: Callable[[str], BrowserContext], cast: Cast, width: int, scheme: Any, language: str
 ) -> None:
@@ -239,7 +241,9 @@ def test_the_pages_of_the_counter_are_accessible_and_fit(
     assert not refused
 
 
-@pytest.mark.parametrize(("width", "scheme", "language"), [(320, "light", "id"), (1280, "dark", "en")])
+@pytest.mark.parametrize(
+    ("width", "scheme", "language"), [(320, "light", "id"), pytest.param(1280, "dark", "en", marks=pytest.mark.long)]
+)
 def test_the_pages_of_tags_and_of_the_radio_are_accessible_and_fit(
     browser: Browser,
     live_server: Any,

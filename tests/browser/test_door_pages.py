@@ -48,7 +48,9 @@ def pages(case_in: Callable[..., Any]) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize(("width", "scheme", "language"), [(320, "light", "id"), (1280, "dark", "en")])
+@pytest.mark.parametrize(
+    ("width", "scheme", "language"), [pytest.param(320, "light", "id", marks=pytest.mark.long), (1280, "dark", "en")]
+)
 def test_every_page_of_what_comes_in_is_accessible_and_fits(
     browser: Browser, live_server: Any, cast: Cast, pages: dict[str, str], width: int, scheme: Any, language: str
 ) -> None:

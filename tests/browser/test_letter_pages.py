@@ -50,7 +50,9 @@ def prepared(cast: Cast, case_in: Callable[..., Case]) -> dict[str, Any]:
     return {"issued": issued.pk, "waiting": waiting.pk, "code": issued.verification_code}
 
 
-@pytest.mark.parametrize(("width", "scheme", "language"), [(320, "light", "id"), (1280, "dark", "en")])
+@pytest.mark.parametrize(
+    ("width", "scheme", "language"), [(320, "light", "id"), pytest.param(1280, "dark", "en", marks=pytest.mark.long)]
+)
 def test_every_page_of_letters_is_accessible_and_fits(
     browser: Browser, live_server: Any, cast: Cast, case_in: Callable[..., Case], width: int, scheme: Any, language: str
 ) -> None:

@@ -136,7 +136,9 @@ def look(page: Page, name: str, width: int) -> None:
     assert not found.response["violations"], f"{name} at {width}: {found.generate_report()}"
 
 
-@pytest.mark.parametrize(("width", "scheme", "lang"), [(320, "light", "id"), (1280, "dark", "en")])
+@pytest.mark.parametrize(
+    ("width", "scheme", "lang"), [(320, "light", "id"), pytest.param(1280, "dark", "en", marks=pytest.mark.long)]
+)
 def test_every_page_passes_axe_and_fits_the_screen(
     browser: Browser, live_server: Any, world: dict[str, str], width: int, scheme: Any, lang: str
 ) -> None:

@@ -65,7 +65,9 @@ def open_page(browser: Browser, live_server: Any, cast: Cast, tmp_path: Any, cap
     return opened
 
 
-@pytest.mark.parametrize(("width", "scheme", "language"), [(320, "light", "id"), (1280, "dark", "en")])
+@pytest.mark.parametrize(
+    ("width", "scheme", "language"), [pytest.param(320, "light", "id", marks=pytest.mark.long), (1280, "dark", "en")]
+)
 def test_rankings_are_read_on_any_screen(
     open_page: Callable[..., Page], width: int, scheme: Any, language: str
 ) -> None:

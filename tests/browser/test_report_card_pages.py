@@ -54,7 +54,9 @@ def past(cast: Any, tmp_path: Path) -> None:
     publish_open_data(now=DAY)
 
 
-@pytest.mark.parametrize(("width", "scheme", "lang"), [(320, "dark", "en"), (1280, "light", "id")])
+@pytest.mark.parametrize(
+    ("width", "scheme", "lang"), [pytest.param(320, "dark", "en", marks=pytest.mark.long), (1280, "light", "id")]
+)
 def test_every_page_of_figures_passes_axe_and_fits_the_screen(
     browser: Browser, live_server: Any, past: None, width: int, scheme: Any, lang: str
 ) -> None:

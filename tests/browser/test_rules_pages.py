@@ -42,7 +42,9 @@ def open_page(browser: Browser, live_server: Any, cast: Cast) -> Callable[..., P
     return opened
 
 
-@pytest.mark.parametrize(("width", "scheme", "language"), [(320, "light", "id"), (1280, "dark", "en")])
+@pytest.mark.parametrize(
+    ("width", "scheme", "language"), [pytest.param(320, "light", "id", marks=pytest.mark.long), (1280, "dark", "en")]
+)
 def test_the_rules_of_an_agency_are_read_checked_and_saved_on_any_screen(
     open_page: Callable[..., Page], submit: Callable[..., Any], cast: Cast, width: int, scheme: Any, language: str
 ) -> None:

@@ -31,7 +31,9 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize(("width", "scheme", "language"), [(320, "light", "id"), (1280, "dark", "en")])
+@pytest.mark.parametrize(
+    ("width", "scheme", "language"), [(320, "light", "id"), pytest.param(1280, "dark", "en", marks=pytest.mark.long)]
+)
 def test_surveys_are_read_and_answered_on_any_screen(
     browser: Browser, live_server: Any, cast: Cast, width: int, scheme: Any, language: str
 ) -> None:

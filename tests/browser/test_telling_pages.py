@@ -50,7 +50,12 @@ def world(submit: Any, cast: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("width", "scheme", "language"), [(320, "light", "id"), (1280, "dark", "en"), (1280, "light", "id")]
+    ("width", "scheme", "language"),
+    [
+        (320, "light", "id"),
+        pytest.param(1280, "dark", "en", marks=pytest.mark.long),
+        pytest.param(1280, "light", "id", marks=pytest.mark.long),
+    ],
 )
 def test_what_was_sent_taken_and_promised_is_accessible_and_fits(
     browser: Browser, live_server: Any, cast: Any, world: Any, width: int, scheme: Any, language: str
