@@ -103,7 +103,7 @@ def _holder(link: CustodyLink, *, limited: bool) -> s.Holder:
         working_days=round(link.days, 3),
         verifying=link.verifying,
         returned=link.returned,
-        reason="" if limited else link.reason,
+        reason="" if limited else link.public_reason,
     )
 
 

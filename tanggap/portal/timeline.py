@@ -115,7 +115,7 @@ def _holder(link: CustodyLink, with_reasons: bool) -> HolderLine:
     return HolderLine(
         name=name,
         days=days,
-        why=link.reason if with_reasons else "",
+        why=link.public_reason if with_reasons else "",
         returned=link.returned,
         now=link.present,
         label=label,

@@ -9,6 +9,7 @@ from tanggap.cases.clocks import Pause, working_duration
 from tanggap.cases.deadlines import pauses_of
 from tanggap.cases.models import Case
 from tanggap.cases.workflow import Action
+from tanggap.common.masking import mask
 from tanggap.directory.models import Agency
 from tanggap.directory.selectors import calendar_of
 
@@ -29,6 +30,11 @@ class CustodyLink:
     def present(self) -> bool:
         """Whether this one still holds it."""
         return self.held_to is None
+
+    @property
+    def public_reason(self) -> str:
+        """The reason as everybody may read it: officers name people and numbers in it."""
+        return mask(self.reason).text
 
 
 def custody_chain(case: Case, *, now: datetime) -> list[CustodyLink]:

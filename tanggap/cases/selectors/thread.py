@@ -11,6 +11,7 @@ from typing import Any
 from tanggap.cases.attachments import files_by_owner
 from tanggap.cases.models import Case, Message, MessageKind
 from tanggap.cases.texts import message_original, original_of
+from tanggap.common.masking import mask
 from tanggap.files.models import StoredFile
 from tanggap.ledger.models import Event
 from tanggap.ledger.selectors import events_of
@@ -95,11 +96,11 @@ def _messages(case: Case, audience: Audience) -> Iterator[ThreadEntry]:
             text=_words(case, message, audience),
             agency_name=message.agency.name if message.agency else "",
             channel=message.channel,
-            office=message.office,
+            office=_short(message.office, whole=audience != Audience.PUBLIC),
             answer_kind=message.answer_kind,
             done_on=message.done_on,
             promised_on=message.promised_on,
-            legal_basis=message.legal_basis,
+            legal_basis=_short(message.legal_basis, whole=audience != Audience.PUBLIC),
             draft=message.draft,
             message_id=message.pk,
             author_key=message.author_key if audience == Audience.STAFF else "",
@@ -128,14 +129,19 @@ def _elsewhere(case: Case, audience: Audience) -> Iterator[ThreadEntry]:
             at=message.at,
             text=message.text if own else message.public_text,
             agency_name=message.agency.name if message.agency else "",
-            office=message.office,
+            office=_short(message.office, whole=own),
             answer_kind=message.answer_kind,
             done_on=message.done_on,
             promised_on=message.promised_on,
-            legal_basis=message.legal_basis,
+            legal_basis=_short(message.legal_basis, whole=own),
             message_id=message.pk,
             part=True,
         )
+
+
+def _short(words: str, *, whole: bool) -> str:
+    """An office or a legal basis, free text of an officer, as everybody or as the case's own people read it."""
+    return words if whole else mask(words).text
 
 
 def _words(case: Case, message: Message, audience: Audience) -> str:
