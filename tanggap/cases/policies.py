@@ -184,6 +184,6 @@ def public_cases() -> QuerySet[Case]:
 def is_published(case: Case) -> bool:
     """The rule behind the column `published` (DOMAIN §6)."""
     spam = case.archive_reason in ("spam", "duplicate")
-    hidden = case.secret or case.pressed or case.classification == Classification.SUPERVISORY_COMPLAINT
+    hidden = case.secret or case.pressed or case.withheld or case.classification == Classification.SUPERVISORY_COMPLAINT
     # A part of a split case is shown through the case itself: one face to the citizen.
     return case.verified_at is not None and case.parent_id is None and not hidden and not spam

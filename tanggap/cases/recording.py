@@ -87,7 +87,11 @@ def save_case(
         case.dormant = case.dormant and not wake
         case.save(update_fields=[*changes, *DERIVED])
     texts = noted(case)
-    follow_case(case.pk, was_public=was_public, is_public=case.published, changed=changes, texts=bool(texts))
+    if case.published != was_public:
+        # Who published it or took it off the public pages, and with what: part of the history of each case.
+        data = {**(data or {}), "published": case.published}
+    moved = texts or event in {"case.words_hidden", "case.words_shown"}
+    follow_case(case.pk, was_public=was_public, is_public=case.published, changed=changes, texts=bool(moved))
     record(
         event,
         stream=case.stream,

@@ -24,7 +24,7 @@ KEEP = """
         || setweight(to_tsvector('indonesian', coalesce((
             SELECT string_agg(m.public_text, ' ' ORDER BY m.at, m.id) FROM cases_message m
             WHERE m.case_id = c.id AND m.kind IN ('interim', 'final', 'fulfilment')
-              AND NOT m.draft AND m.discarded_at IS NULL), '')), 'D'),
+              AND NOT m.draft AND m.discarded_at IS NULL AND m.hidden_at IS NULL), '')), 'D'),
         %(stop)s)
     FROM cases_case c
     LEFT JOIN cases_narrative n ON n.case_id = c.id

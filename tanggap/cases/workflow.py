@@ -137,6 +137,8 @@ class Action(StrEnum):
     CORRECT_CONTACT = "correct_contact"
     ASK_ERASURE = "ask_erasure"
     ERASE_IDENTITY = "erase_identity"
+    HIDE_WORDS = "hide_words"
+    SHOW_WORDS = "show_words"
 
 
 class Standing(StrEnum):
@@ -238,6 +240,9 @@ MOVES: dict[Action, Move] = {
     A.CORRECT_CONTACT: _move(ALL, SAME, W.REPORTER),
     A.ASK_ERASURE: _move(ALL, SAME, W.REPORTER),
     A.ERASE_IDENTITY: _move(ALL, SAME, W.TIMER),
+    # Never the office the words are about: a unit that answers hides nothing (`HOLDER` is not among them).
+    A.HIDE_WORDS: _move(ALL - {S.UNVERIFIED}, SAME, W.REPORTER, W.COORDINATOR, W.INSPECTOR, W.NATIONAL_ADMIN),
+    A.SHOW_WORDS: _move(ALL - {S.UNVERIFIED}, SAME, W.COORDINATOR, W.INSPECTOR, W.NATIONAL_ADMIN),
 }
 
 # Handed in by a citizen, a channel or an officer at the counter: there is no state before.

@@ -57,7 +57,9 @@ FOLLOWED = frozenset(
     "case.forwarded case.returned case.interim_answered case.answered case.closed case.archived case.referred "
     "case.withdrawn case.reopened case.unarchived case.promise_kept".split()
 )
-HIDING = frozenset("case.corrected case.confidentiality_raised case.pressure_reported case.merged case.hidden".split())
+HIDING = frozenset(
+    "case.corrected case.confidentiality_raised case.pressure_reported case.merged case.words_hidden".split()
+)
 
 
 def followers_are_told(event: Event) -> None:

@@ -225,4 +225,6 @@ EVENTS: dict[str, Callable[[Facts, Names], str]] = {
     "case.urgency_lifted": lambda facts, names: _("Tanda mendesak dicabut"),
     "case.sender_confirmed": lambda facts, names: _("Dikonfirmasi penulisnya lewat pesan pribadi"),
     "case.confidentiality_raised": lambda facts, names: _("Kerahasiaan dinaikkan"),
+    "case.words_hidden": lambda facts, names: _("Kata-kata disembunyikan dari umum"),
+    "case.words_shown": lambda facts, names: _("Kata-kata ditampilkan lagi untuk umum"),
 }

@@ -98,7 +98,8 @@ def solved_lines(scope: Scope, brief: Brief) -> Iterator[Solved]:
 
 
 def _answers(found: dict[int, Case]) -> dict[int, str]:
-    rows = Message.objects.filter(case__in=found, kind=MessageKind.FINAL, draft=False).order_by("at", "pk")
+    rows = Message.objects.filter(case__in=found, kind=MessageKind.FINAL, draft=False, hidden_at=None)
+    rows = rows.order_by("at", "pk")
     return {case_id: _short(text) for case_id, text in rows.values_list("case_id", "public_text")}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -12,7 +13,15 @@ from django.utils.translation import gettext as _
 from tanggap.cases.clocks import ClockView
 from tanggap.cases.models import Case, Pledge, Reporter
 from tanggap.cases.policies import Disclosure, actor_may
-from tanggap.cases.selectors import Audience, CaseView, clock_views, custody_chain, narrative_for, thread_for
+from tanggap.cases.selectors import (
+    Audience,
+    CaseView,
+    ThreadEntry,
+    clock_views,
+    custody_chain,
+    narrative_for,
+    thread_for,
+)
 from tanggap.cases.selectors.promises import promise_state, promise_words, promises_of
 from tanggap.cases.telling.deliveries import deliveries_of
 from tanggap.cases.telling.ways import has_address, reporter_key
@@ -109,6 +118,7 @@ def _contents(view: CaseView, now: datetime) -> dict[str, Any]:
         "place": region_label(case.region) if case.region else "",
         "public_place": mask(case.place).text,
         "files": timeline.case_files(case, public=not view.is_reporter),
+        "hideable": _own_shown(rows) if view.is_reporter and case.published else [],
         "entries": timeline.entries_of(case, rows, audience, sent),
         "final": final,
         "final_title": _("Jawaban akhir"),
@@ -118,6 +128,11 @@ def _contents(view: CaseView, now: datetime) -> dict[str, Any]:
         "promises": [(promise_words(one, zone, now), LOOKS[promise_state(one, now)]) for one in promises_of(case)],
         "ended_words": _ended(case),
     }
+
+
+def _own_shown(rows: Sequence[ThreadEntry]) -> list[tuple[int, str]]:
+    """The reporter's own entries that everybody reads, by their first words."""
+    return [(row.message_id, row.text[:60]) for row in rows if row.voice and not row.hidden and row.message_id]
 
 
 def _contact(case: Case) -> dict[str, Any]:

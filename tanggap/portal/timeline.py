@@ -198,6 +198,8 @@ EVENTS: dict[str, Say] = {
     "case.held": lambda facts, names: _("Pelapor diminta melengkapi; batas waktu instansi berhenti"),
     "case.completed": lambda facts, names: _("Pelapor melengkapi; batas waktu berjalan lagi"),
     "case.resumed": lambda facts, names: _("Batas waktu berjalan lagi"),
+    "case.words_hidden": lambda facts, names: _("Kata-kata disembunyikan dari umum"),
+    "case.words_shown": lambda facts, names: _("Kata-kata ditampilkan lagi untuk umum"),
     "case.accepted": lambda facts, names: _("Instansi mulai menangani"),
     "case.closed": _closed,
     "case.archived": lambda facts, names: _("Laporan diarsipkan"),

@@ -41,6 +41,8 @@ EVENTS = {
     "case.marked_urgent": gettext_lazy("Ditandai mendesak"),
     "case.urgency_lifted": gettext_lazy("Tanda mendesak dicabut"),
     "case.sender_confirmed": gettext_lazy("Dikonfirmasi penulisnya lewat pesan pribadi"),
+    "case.words_hidden": gettext_lazy("Kata-kata disembunyikan dari umum"),
+    "case.words_shown": gettext_lazy("Kata-kata ditampilkan lagi untuk umum"),
     "case.confidentiality_raised": gettext_lazy("Kerahasiaan dinaikkan"),
     "case.confidentiality_lowered": gettext_lazy("Kerahasiaan diturunkan oleh pelapor"),
     "case.pressure_reported": gettext_lazy("Pelapor menyatakan ditekan"),

@@ -45,6 +45,7 @@ AUDITED = (
     "pressed",
     "urgent",
     "unconfirmed",
+    "withheld",
     "outcome",
     "archive_reason",
     "holds",
@@ -127,6 +128,7 @@ class Case(models.Model):
     pressed = models.BooleanField(default=False)
     urgent = models.BooleanField(default=False, db_default=False)
     unconfirmed = models.BooleanField(default=False, db_default=False)
+    withheld = models.BooleanField(default=False, db_default=False, help_text="hidden by a moderator")
     published = models.BooleanField(default=False)
 
     outcome = models.CharField(max_length=12, choices=OutcomeWord.choices, blank=True, default="")

@@ -63,6 +63,8 @@ class Message(models.Model):
     legal_basis = models.CharField(max_length=300, blank=True, default="")
     draft = models.BooleanField(default=False)
     discarded_at = models.DateTimeField(null=True, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True, help_text="since when the public does not read it")
+    hidden_by_key = models.CharField(max_length=40, blank=True, default="", db_default="")
     approved_by_key = models.CharField(max_length=40, blank=True, default="")
     approved_at = models.DateTimeField(null=True, blank=True)
 

@@ -78,7 +78,8 @@ def _scope(cases: QuerySet[Case], agency: Agency | None, region: Region | None) 
 def _answered(cases: QuerySet[Case], within: tuple[datetime, datetime]) -> list[Line]:
     """What was said to reporters that day: where a second officer approves, the day of the approval."""
     that_day = Q(approved_at__range=within) | Q(approved_at__isnull=True, at__range=within)
-    rows = Message.objects.filter(that_day, case__in=cases, kind__in=ANSWERS, draft=False, discarded_at__isnull=True)
+    rows = Message.objects.filter(that_day, case__in=cases, kind__in=ANSWERS, draft=False, discarded_at=None)
+    rows = rows.filter(hidden_at=None)
     rows = rows.select_related("case__agency__body", "case__region", "case__narrative").order_by("at", "pk")
     return [_line(row.case, answer=row.public_text) for row in rows[:MOST]]
 
@@ -87,7 +88,7 @@ def _promised(cases: QuerySet[Case], day: date) -> list[Line]:
     rows = Pledge.objects.filter(case__in=cases, state=Pledge.State.PENDING, due_on__range=(day, day + AHEAD))
     rows = rows.select_related("case__agency__body", "case__region", "case__narrative", "message")
     return [
-        _line(row.case, answer=row.message.public_text, due_on=row.due_on)
+        _line(row.case, answer="" if row.message.hidden_at else row.message.public_text, due_on=row.due_on)
         for row in rows.order_by("due_on", "pk")[:MOST]
     ]
 

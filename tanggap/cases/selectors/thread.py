@@ -8,6 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from tanggap.cases.attachments import files_by_owner
 from tanggap.cases.models import Case, Message, MessageKind
 from tanggap.cases.texts import message_original, original_of
@@ -44,6 +46,7 @@ class ThreadEntry:
     legal_basis: str = ""
     draft: bool = False
     message_id: int | None = None
+    hidden: bool = False
     author_key: str = ""
     event: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
@@ -62,10 +65,12 @@ TOLD = frozenset(
     "case.closed case.archived case.referred case.withdrawn case.merged case.unmerged case.unarchived case.reopened "
     "case.objection_escalated case.split case.due_dates_moved case.promise_broken".split()
 )
+MODERATED = {"case.words_hidden", "case.words_shown"}
 # Whose identity was opened learns of it (DOMAIN §6).
-TOLD_TO_REPORTER = TOLD | {"case.identity_revealed"}
-TOLD_TO_STAFF = TOLD | {"case.assigned", "case.corrected", "case.identity_revealed", "case.confidentiality_raised"}
-TOLD_TO_STAFF |= {"case.marked_urgent", "case.urgency_lifted", "case.transcribed", "case.sender_confirmed"}
+TOLD_TO_REPORTER = TOLD | MODERATED | {"case.identity_revealed"}
+TOLD_TO_STAFF = TOLD | MODERATED | {"case.assigned", "case.corrected", "case.identity_revealed"}
+TOLD_TO_STAFF |= {"case.confidentiality_raised", "case.marked_urgent", "case.urgency_lifted"}
+TOLD_TO_STAFF |= {"case.transcribed", "case.sender_confirmed"}
 
 
 def narrative_for(case: Case, audience: Audience) -> str:
@@ -88,7 +93,9 @@ def _messages(case: Case, audience: Audience) -> Iterator[ThreadEntry]:
     if audience != Audience.STAFF:
         messages = messages.filter(draft=False).exclude(kind=MessageKind.NOTE)
     rows = list(messages)
-    files = files_by_owner([f"message:{message.pk}" for message in rows], public=audience == Audience.PUBLIC)
+    public = audience == Audience.PUBLIC
+    told = [message for message in rows if not public or message.hidden_at is None]
+    files = files_by_owner([f"message:{message.pk}" for message in told], public=public)
     for message in rows:
         yield ThreadEntry(
             kind=message.kind,
@@ -103,6 +110,7 @@ def _messages(case: Case, audience: Audience) -> Iterator[ThreadEntry]:
             legal_basis=_short(message.legal_basis, whole=audience != Audience.PUBLIC),
             draft=message.draft,
             message_id=message.pk,
+            hidden=message.hidden_at is not None,
             author_key=message.author_key if audience == Audience.STAFF else "",
             files=tuple(files.get(f"message:{message.pk}", ())),
         )
@@ -127,7 +135,7 @@ def _elsewhere(case: Case, audience: Audience) -> Iterator[ThreadEntry]:
         yield ThreadEntry(
             kind=message.kind,
             at=message.at,
-            text=message.text if own else message.public_text,
+            text=message.text if own else _words(case, message, Audience.PUBLIC),
             agency_name=message.agency.name if message.agency else "",
             office=_short(message.office, whole=own),
             answer_kind=message.answer_kind,
@@ -146,7 +154,7 @@ def _short(words: str, *, whole: bool) -> str:
 
 def _words(case: Case, message: Message, audience: Audience) -> str:
     if audience == Audience.PUBLIC:
-        return message.public_text
+        return message.public_text if message.hidden_at is None else _("Disembunyikan dari umum.")
     return message_original(case, message) if audience == Audience.REPORTER else message.text
 
 

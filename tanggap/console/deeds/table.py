@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from tanggap.cases.models import Case
-from tanggap.console.deeds import answering, ending, identity, moving, oversight, promising, urgency, verifying
+from tanggap.console.deeds import (
+    answering,
+    ending,
+    identity,
+    moderating,
+    moving,
+    oversight,
+    promising,
+    urgency,
+    verifying,
+)
 from tanggap.console.deeds.base import Deed, Standings, offered
 
 ALL: tuple[Deed, ...] = (
@@ -13,6 +23,7 @@ ALL: tuple[Deed, ...] = (
     *ending.DEEDS,
     *identity.DEEDS,
     *urgency.DEEDS,
+    *moderating.DEEDS,
     *oversight.DEEDS,
     *promising.DEEDS,
 )

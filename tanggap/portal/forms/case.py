@@ -130,3 +130,9 @@ class RatingForm(forms.Form):
         self.fields["rating"].required = True
         self.fields["rating"].error_messages["required"] = _("Pilih nilai 1 sampai 5.")
         self.fields["rating"].help_text = _("Nilai 1 atau 2 juga membuka laporan kembali.")
+
+
+class EntryForm(forms.Form):
+    """Which of the reporter's own entries."""
+
+    entry = forms.IntegerField(min_value=1, max_value=2**63 - 1)

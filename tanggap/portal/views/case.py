@@ -21,6 +21,7 @@ from tanggap.cases.selectors import CaseView, open_case
 from tanggap.cases.services.choose_contact import choose_contact
 from tanggap.cases.services.choose_push import choose_push
 from tanggap.cases.services.confirm_case import confirm_case
+from tanggap.cases.services.moderate_words import moderate_words
 from tanggap.cases.services.note_seen import note_seen
 from tanggap.cases.services.object_to_case import object_to_case
 from tanggap.cases.services.raise_confidentiality import raise_confidentiality
@@ -35,7 +36,16 @@ from tanggap.portal import access, uploads
 from tanggap.portal.case_page import case_page
 from tanggap.portal.consent import ConsentForm, consent
 from tanggap.portal.endorsing import endorse, remember_voter
-from tanggap.portal.forms.case import CodeForm, ContactForm, ObjectionForm, PushForm, RatingForm, ReplyForm, VerdictForm
+from tanggap.portal.forms.case import (
+    CodeForm,
+    ContactForm,
+    EntryForm,
+    ObjectionForm,
+    PushForm,
+    RatingForm,
+    ReplyForm,
+    VerdictForm,
+)
 from tanggap.portal.uploads import is_key
 
 SHOWN_AGAIN = 20_000
@@ -153,6 +163,12 @@ def _hide(request: HttpRequest, view: CaseView, form: forms.Form) -> str:
     return _("Isi laporan ini sekarang rahasia.")
 
 
+def _hide_entry(request: HttpRequest, view: CaseView, form: forms.Form) -> str:
+    entry = form.cleaned_data["entry"]
+    moderate_words(tracking_id=view.case.tracking_id, hide=True, message_id=entry, actor=view.actor, now=now())
+    return _("Balasan itu tidak tampil lagi untuk umum. Instansi tetap membacanya.")
+
+
 def _contact(request: HttpRequest, view: CaseView, form: forms.Form) -> str:
     news, number = form.cleaned_data["news"], view.case.tracking_id
     choose_contact(tracking_id=number, wanted=news != "none", discreet=news == "bare", actor=view.actor, now=now())
@@ -176,6 +192,7 @@ DEEDS: dict[str, Deed] = {
     "puas": Deed(RatingForm, "rating_form", _rate),
     "tarik": Deed(forms.Form, "", _withdraw),
     "ditekan": Deed(forms.Form, "", _press),
+    "sembunyikan": Deed(EntryForm, "entry_form", _hide_entry),
     "rahasiakan": Deed(forms.Form, "", _hide),
     "ombudsman": Deed(ConsentForm, "consent_form", consent),
     "kabar": Deed(ContactForm, "contact_form", _contact),
