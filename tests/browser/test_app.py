@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Page, expect
 
 from tanggap.cases.models import Case
 from tanggap.files.selectors import files_of
@@ -244,6 +244,9 @@ def test_the_cache_holds_one_public_page_and_files(device: Device, submit: Any) 
     context.set_offline(True)
     page.goto(f"/l/{receipt.case.tracking_id}")
     assert receipt.case.tracking_id not in page.content()
+    for path in ("/kerja/", "/akun/masuk/"):
+        with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
+            page.goto(path)
 
 
 def test_what_another_app_shares_opens_the_form_with_it_also_without_network(device: Device, photo: Path) -> None:

@@ -6,6 +6,13 @@ const PATIENCE = 30000;
 const UPLOAD = 240000;
 const HASHED = /\.[0-9a-f]{12}\./;
 
+self.addEventListener("install", (event) => {
+  if (!event.addRoutes) return;
+  // The officers' rooms go to the network without waking this worker; older browsers are told so at each request.
+  const past = KEPT.closed.map((start) => ({ condition: { urlPattern: { pathname: `${start}*` } }, source: "network" }));
+  event.addRoutes(past).catch(() => {});
+});
+
 self.addEventListener("install", (event) => event.waitUntil((async () => {
   const cache = await caches.open(NAME);
   for (const address of [KEPT.shell, ...KEPT.assets]) {
