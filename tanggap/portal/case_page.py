@@ -35,6 +35,7 @@ from tanggap.portal import timeline
 from tanggap.portal.consent import consent_part
 from tanggap.portal.forms.case import CodeForm, ContactForm, ObjectionForm, RatingForm, ReplyForm, VerdictForm
 from tanggap.portal.naming import agency_name
+from tanggap.portal.sharing import share_part
 
 LEADING = {
     State.UNVERIFIED: ("verification",),
@@ -71,7 +72,7 @@ def case_page(request: HttpRequest, view: CaseView, now: datetime, **forms: Any)
         "code_form": CodeForm(auto_id="%s"),
         "key": uuid4().hex,
         "now": now,
-        **(consent_part(view) if view.is_reporter else {}),
+        **({**consent_part(view), **share_part(view)} if view.is_reporter else {}),
         **({} if limited else _contents(view, now)),
         **(_contact(case) if view.is_reporter else {}),
         **_forms(),

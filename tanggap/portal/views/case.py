@@ -46,6 +46,7 @@ from tanggap.portal.forms.case import (
     ReplyForm,
     VerdictForm,
 )
+from tanggap.portal.sharing import ShareForm, share
 from tanggap.portal.uploads import is_key
 
 SHOWN_AGAIN = 20_000
@@ -194,6 +195,7 @@ DEEDS: dict[str, Deed] = {
     "ditekan": Deed(forms.Form, "", _press),
     "sembunyikan": Deed(EntryForm, "entry_form", _hide_entry),
     "rahasiakan": Deed(forms.Form, "", _hide),
+    "bagikan": Deed(ShareForm, "share_form", share),
     "ombudsman": Deed(ConsentForm, "consent_form", consent),
     "kabar": Deed(ContactForm, "contact_form", _contact),
     "peramban": Deed(PushForm, "push_form", _push),
