@@ -44,6 +44,13 @@ class Actor:
     reporter_of: frozenset[int] = field(default_factory=frozenset)
     contacts: tuple[tuple[str, bytes], ...] = ()
 
+    @property
+    def own_id(self) -> int:
+        """The key of the acting person. Raises ValueError for whoever is none (the public, timers, channels)."""
+        if self.person_id is None:
+            raise ValueError("nobody in person")
+        return self.person_id
+
     def has_role(self, *roles: str) -> bool:
         """Whether any post carries one of these roles."""
         return any(grant.role in roles for grant in self.grants)

@@ -23,6 +23,10 @@ from tanggap.channels.services.take_inbound import take_inbound
 from tanggap.channels.services.wake_inbox import wake_inbox
 from tanggap.common.clock import now
 from tanggap.config import mailboxes, sms_sessions
+from tanggap.console.services.forget_desks import forget_desks
+from tanggap.console.services.go_on import go_on
+from tanggap.console.services.make_export import make_export
+from tanggap.console.services.run_batch import run_batch
 from tanggap.console.training.schema import forget_old as forget_old_training
 from tanggap.escalation.office_hours import openings
 from tanggap.escalation.services import sweep as ladders
@@ -191,6 +195,7 @@ def tidy(timestamp: int) -> None:
     forget_old_training(now=moment)
     forget_sms(now=moment)
     empty_payloads(now=moment)
+    forget_desks(now=moment)
 
 
 @app.periodic(cron="35 * * * *")
@@ -226,6 +231,27 @@ def remind_of_surveys(timestamp: int) -> None:
 def sweep_files(timestamp: int) -> None:
     """Contents on disk that no row knows, after a crash between storing and committing. Reads every folder: weekly."""
     log.info("files.swept", removed=purge_strays())
+
+
+@app.task(name="run_batch", queue="default")
+def run_planned(channel: str) -> None:
+    """What an officer asked for several cases half a minute ago."""
+    taken = run_batch(batch_id=int(channel), now=now())
+    log.info("batch.run", cases=taken)
+
+
+@app.task(name="make_export", queue="default")
+def make_file(channel: str) -> None:
+    """A list of cases as a file, part by part."""
+    while make_export(export_id=int(channel), now=now()):
+        pass
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="go_on", queueing_lock="go_on")
+def go_on_at_desks(timestamp: int) -> None:
+    """Batches and exports whose jobs were lost."""
+    go_on(now=now())
 
 
 @app.task(name="deliver", queue="outbox")

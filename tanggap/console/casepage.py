@@ -30,12 +30,16 @@ from tanggap.console.consequences import Facts, consequences
 from tanggap.console.deeds.base import Deed, DeedForm, Standings, offered, possible
 from tanggap.console.deeds.places import DestinationForm
 from tanggap.console.deeds.table import BY_SLUG, offered_on
+from tanggap.console.library import templates_for
+from tanggap.console.models import AnswerTemplate
 from tanggap.console.oversight import oversight_of
 from tanggap.console.suggestions import similar_to, suggested_units
+from tanggap.console.trail import reads_trail
 from tanggap.console.worklist import Worklist, worklist_of
 from tanggap.directory.selectors import calendar_of, region_label
 from tanggap.files.models import StoredFile
 
+MOST_WORDS = 40
 # The deeds at hand beside the box; the others are folded away.
 AT_HAND = ("terima", "teruskan", "kembalikan")
 
@@ -116,6 +120,7 @@ def case_page(
         "holders": timeline.holder_lines(custody_chain(case, now=at.now)),
         "assignment": Assignment.objects.filter(case=case).select_related("person").first(),
         "seen": thread_length(case),
+        "trail_url": reverse("console:trail", args=[case.tracking_id]) if reads_trail(at.standings) else "",
         **_report(at),
         **_thread(at, zone, missed),
         **_box(request, at, deed, form, facts),
@@ -132,7 +137,7 @@ def _report(at: Desk) -> dict[str, Any]:
         "text": narrative_for(case, Audience.STAFF),
         "files": timeline.file_lines(stored, timeline.Reader(reviews)),
         "reviews": _reviews(stored) if reviews else [],
-        "place": _place(case),
+        "place": place_words(case),
         "identity": identity_seen_by(case=case, actor=at.actor, now=at.now) or _shared(case, at.actor),
         "asks_identity": possible(case, at.standings, Action.REVEAL_IDENTITY),
         "subjects": subjects_of(case) if possible(case, at.standings, Action.SET_SUBJECTS) else None,
@@ -157,7 +162,7 @@ def _reviews(stored: Sequence[StoredFile]) -> list[Review]:
     ]
 
 
-def _place(case: Case) -> str:
+def place_words(case: Case) -> str:
     """Where it happened: for a protected case nothing finer than the village."""
     label = region_label(case.region) if case.region else ""
     if is_protected(case):
@@ -175,6 +180,13 @@ def _thread(at: Desk, zone: ZoneInfo, missed: int) -> dict[str, Any]:
         "drafts": timeline.drafts_of(rows, zone.key, reader, at.actor.key),
         "decides_drafts": possible(at.case, at.standings, Action.APPROVE_ANSWER),
     }
+
+
+def _library(at: Desk, deed: Deed | None) -> list[AnswerTemplate]:
+    """The texts that fit the box."""
+    if deed is None or deed.slug not in ("tanggapan", "jawaban"):
+        return []
+    return list(templates_for(at.case, final=deed.slug == "jawaban")[:MOST_WORDS])
 
 
 def _skip_url(at: Desk, deed: Deed | None, worklist: Worklist | None) -> str:
@@ -215,6 +227,7 @@ def _box(request: HttpRequest, at: Desk, deed: Deed | None, form: DeedForm | Non
         "form": form,
         "deed_url": address(deed.slug) if deed else "",
         "worklist": worklist,
+        "library": _library(at, deed),
         "skip_url": _skip_url(at, deed, worklist),
         "deed_open": deed is not None and deed in offers,
         "consequences": consequences(deed.slug, facts) if deed else [],

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Min, Q, QuerySet
 
 from tanggap.accounts.actor import Actor
-from tanggap.cases.models import Case
+from tanggap.accounts.models import Person
+from tanggap.cases.models import Assignment, Case
 from tanggap.cases.policies import cases_visible_to
 from tanggap.cases.workflow import State
 from tanggap.directory.models import Agency
@@ -57,6 +59,39 @@ def loads_of(actor: Actor, *, now: datetime, midnight: datetime) -> list[Load]:
     )
     agencies = Agency.objects.in_bulk([row["agency_id"] for row in rows])
     return [Load(agencies[row["agency_id"]], row["open"], row["late"], row["today"], row["oldest_due"]) for row in rows]
+
+
+@dataclass(frozen=True)
+class DeskLoad:
+    """What one officer was given."""
+
+    person: Person
+    open: int
+    late: int
+
+
+def assigned_to(people: Iterable[Person], actor: Actor) -> dict[int, int]:
+    """How many open cases each was given, of those the actor sees; people without any are left out."""
+    rows = _assigned(actor).filter(person__in=[one.pk for one in people]).values("person_id").annotate(n=Count("pk"))
+    return {row["person_id"]: row["n"] for row in rows.order_by()}
+
+
+def desks_of(actor: Actor, *, now: datetime) -> list[DeskLoad]:
+    """The open cases of the own bodies by the officer they were given to, most late first."""
+    waiting = ~Q(case__state__in=[State.ON_HOLD, State.ANSWERED])
+    rows = list(
+        _assigned(actor)
+        .order_by()
+        .values("person_id")
+        .annotate(open=Count("pk"), late=Count("pk", filter=waiting & Q(case__due_at__lt=now)))
+        .order_by("-late", "-open", "person_id")[:MOST_UNITS]
+    )
+    people = Person.objects.in_bulk([row["person_id"] for row in rows])
+    return [DeskLoad(people[row["person_id"]], row["open"], row["late"]) for row in rows]
+
+
+def _assigned(actor: Actor) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(case__in=open_cases(actor))
 
 
 def _scope(actor: Actor) -> QuerySet[Case]:

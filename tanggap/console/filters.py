@@ -60,6 +60,10 @@ def chosen_words(selects: list[Select], filters: Filters) -> str:
     words = [dict(one.options)[one.chosen] for one in selects if one.chosen]
     if filters.late:
         words.append(_("terlambat"))
+    if filters.mine:
+        words.append(_("ditugaskan kepada saya"))
+    if filters.drafted:
+        words.append(_("rancangan menunggu persetujuan"))
     if filters.since or filters.until:
         words.append(_("tanggal masuk"))
     return ", ".join(words) or _("semua keadaan, topik, wilayah, kanal")

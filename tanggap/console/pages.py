@@ -79,6 +79,7 @@ ROOMS: tuple[tuple[Promise, str, Callable[[Actor], bool]], ...] = (
     (gettext_lazy("Surat"), "console:letters", has_letters),
     (gettext_lazy("Pesan masuk"), "console:incoming", _of(*ANSWERS_CHATS)),
     (gettext_lazy("Identitas"), "console:reveals", may_be_second_person),
+    (gettext_lazy("Contoh jawaban"), "console:library", _of(*INVITES)),
     (gettext_lazy("Petugas"), "console:people", _of(*INVITES)),
     (gettext_lazy("Piket"), "console:on-call", _of(*INVITES)),
     (gettext_lazy("Aturan"), "console:rules", _of(*INVITES)),

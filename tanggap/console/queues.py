@@ -45,10 +45,29 @@ def filters_of(query: QueryDict) -> Filters:
         region=_code(query, "region"),
         agency_id=_number(query, "agency"),
         late=query.get("late", "") == "1",
+        mine=query.get("mine", "") == "1",
+        drafted=query.get("drafted", "") == "1",
         text=" ".join(query.get("q", "").replace("\x00", " ").split())[:LONGEST_WORDS],
         since=_day(query, "since"),
         until=_day(query, "until"),
     )
+
+
+# What an address of the inbox may carry.
+PARAMETERS = (
+    "queue", "state", "classification", "channel", "category", "region", "agency", "late", "mine", "drafted", "q",
+    "since", "until",
+)  # fmt: skip
+
+
+def kept_query(query: QueryDict) -> str:
+    """The inbox of an address in its shortest form: nothing empty, nothing the inbox does not know, no page."""
+    kept = QueryDict(mutable=True)
+    for name in PARAMETERS:
+        if value := query.get(name, "").replace("\x00", ""):
+            kept[name] = value
+    kept["queue"] = queue_of(query)
+    return kept.urlencode()
 
 
 def _known(query: QueryDict, name: str, values: Iterable[str]) -> str:
@@ -198,6 +217,8 @@ def _facts(case: Case) -> Iterable[str]:
         yield _("lewat %(channel)s") % {"channel": case.get_channel_display()}
     else:
         yield _("dipegang %(holder)s") % {"holder": case.agency.name}
+    if (given := getattr(case, "assignment", None)) is not None and "assignment" in case._state.fields_cache:
+        yield _("ditugaskan kepada %(name)s") % {"name": given.person.name}
     if case.secret:
         yield _("rahasia")
     if case.unconfirmed:

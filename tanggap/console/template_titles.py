@@ -24,6 +24,7 @@ TITLES = {
     "promise_overdue": _("Janji lewat tanggalnya"),
     "inquiry_asked": _("Pertanyaan Ombudsman"),
     "inquiry_reminder": _("Pengingat pertanyaan Ombudsman"),
+    "note_mention": _("Disebut dalam catatan"),
     "copy": _("Tembusan"),
     "instruction_given": _("Arahan Sekretaris Daerah"),
     "case_verified": _("Laporan diverifikasi"),

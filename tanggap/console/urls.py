@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sekaligus/<slug:slug>/", bulk.bulk, name="bulk"),
     path("l/<str:number>/", case.show, name="case"),
     path("paket/<str:number>/", oversight.bundle, name="bundle"),
+    path("", include("tanggap.console.desk_urls")),
     path("l/<str:number>/<slug:slug>/", case.act, name="deed"),
     path("berkas/<slug:token>", files.download, name="file"),
     path("berkas/<slug:token>/periksa", files.review, name="review"),

@@ -63,7 +63,7 @@ class Worklist:
         )
         behind = keyset_page(rows, cursor=cursor_behind(case.due_at, case.pk), size=LOOKED_AT)
         for other in behind.items:
-            if deed is None or offered(deed, other, standings(actor, other)):
+            if deed is None or (deed.still_waits(other) and offered(deed, other, standings(actor, other))):
                 return other
         return None
 
@@ -78,10 +78,5 @@ def worklist_of(request: HttpRequest) -> Worklist | None:
 
 def worklist_from(query: QueryDict) -> Worklist | None:
     """The list that an inbox page shows; None where it is too long to carry, or ordered otherwise."""
-    kept = query.copy()
-    kept.pop("cursor", None)
-    kept["queue"] = queues.queue_of(query)
-    for name in [name for name, value in kept.items() if not value]:
-        del kept[name]
-    text = kept.urlencode()
-    return Worklist(text) if len(text) <= LONGEST and kept["queue"] not in NEWEST_FIRST else None
+    text = queues.kept_query(query)
+    return Worklist(text) if len(text) <= LONGEST and queues.queue_of(query) not in NEWEST_FIRST else None

@@ -34,7 +34,7 @@ OFFICER: Final = (
     "case_received", "verification_reminder", "verification_letter", "verification_late", "case_forwarded",
     "answer_reminder", "letter_1", "letter_2", "escalation", "answer_late", "resolution_reminder", "resolution_late",
     "case_objected", "objection_reminder", "urgent_case", "promise_due", "promise_overdue", "inquiry_asked",
-    "inquiry_reminder", "copy", "instruction_given",
+    "inquiry_reminder", "copy", "instruction_given", "note_mention",
 )  # fmt: skip
 REPORTER: Final = (
     "case_verified", "case_moved", "case_returned", "case_reopened", "question_reminder", "interim_answer",

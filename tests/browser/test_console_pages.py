@@ -10,7 +10,12 @@ import pytest
 from playwright.sync_api import Browser
 
 from tanggap.cases.models import Case
+from tanggap.cases.services.assign_case import assign_case
 from tanggap.common.clock import now
+from tanggap.console.services.ask_export import ask_export
+from tanggap.console.services.plan_batch import plan_batch
+from tanggap.console.services.save_answer_template import TemplateWords, save_answer_template
+from tanggap.console.services.save_filter import save_filter
 from tests.browser.test_portal_pages import look
 from tests.cast import Cast
 from tests.journeys.console import sign_in
@@ -22,6 +27,15 @@ PAGES = {
     "answer": "/kerja/l/{held}/jawaban/",
     "archive": "/kerja/l/{held}/arsip/",
     "late": "/kerja/l/{late}/",
+    "compare": "/kerja/l/{held}/banding/{late}/",
+    "trail": "/kerja/l/{held}/jejak/",
+    "filters": "/kerja/saringan/?queue=open&late=1",
+    "library": "/kerja/contoh/",
+    "template": "/kerja/contoh/baru/",
+    "exports": "/kerja/ekspor/?queue=open",
+    "bulk": "/kerja/sekaligus/tugaskan/?pilih={held}",
+    "batch": "/kerja/sekaligus/hasil/{batch}/",
+    "hand-over": "/kerja/serah-terima/",
     "units": "/kerja/unit/",
     "brief": "/kerja/ringkasan/",
     "people": "/kerja/orang/",
@@ -41,6 +55,15 @@ def test_every_page_of_a_coordinator_is_accessible_and_fits(
         forwarded_at=now() - timedelta(days=700), answer_due_at=now() - timedelta(days=690), due_at=now()
     )
     numbers["late"] = late.tracking_id
+    held, verifier = Case.objects.get(tracking_id=numbers["held"]), cast["verifier"]
+    assign_case(tracking_id=held.tracking_id, person=cast.person("officer"), actor=verifier, now=now())
+    save_filter(name="Lewat batas", query="queue=open&late=1", actor=verifier, now=now())
+    words = TemplateWords(title="Lampu padam", text="Tentang {judul}: regu datang besok pagi.")
+    save_answer_template(agency=held.agency, words=words, actor=verifier, now=now())
+    ask_export(query="queue=open", form="csv", language="id", actor=verifier, now=now())
+    later = now() + timedelta(days=1)
+    values = {"question": "Di nomor berapa?"}
+    numbers["batch"] = str(plan_batch(slug="tanya", cases=[held], values=values, actor=verifier, now=later).pk)
     context = browser.new_context(
         viewport={"width": width, "height": 800}, color_scheme=scheme, base_url=live_server.url
     )

@@ -12,6 +12,8 @@ from django.test import Client
 
 from tanggap.cases.models import Case
 from tanggap.common.clock import frozen
+from tanggap.console.models import Batch
+from tanggap.console.services.run_batch import run_batch
 from tests.cast import DAY
 from tests.counting import Statements
 from tests.journeys.console import footprint, sign_in
@@ -155,9 +157,11 @@ def test_several_cases_at_once_each_on_its_own(at_desk, case_in) -> None:
     done = verifier.post(
         "/kerja/sekaligus/verifikasi/", {"pilih": chosen, "unit": "35.27/dpupr", "classification": "complaint"}
     )
-    page = done.content.decode()
-    assert "2 laporan selesai dikerjakan" in page
-    assert "1 laporan tidak berubah" in page
+    batch = Batch.objects.get()
+    assert done.headers["Location"] == f"/kerja/sekaligus/hasil/{batch.pk}/"
+    assert [footprint(case) for case in (one, two, gone)] == before
+    run_batch(batch_id=batch.pk, now=batch.run_at)
+    assert "2 laporan selesai dikerjakan" in verifier.get(done.headers["Location"]).content.decode()
     assert set(Case.objects.values_list("state", flat=True)) == {"forwarded"}
     again = verifier.post(
         "/kerja/sekaligus/verifikasi/", {"pilih": chosen, "unit": "35.27/dinkes", "classification": "complaint"}
@@ -170,7 +174,11 @@ def test_a_question_to_several_reporters(at_desk, case_in) -> None:
     one, other = case_in("forwarded"), case_in("forwarded", unit="35.27/dinkes")
     officer = at_desk("officer")
     chosen = {"pilih": [one.tracking_id, other.tracking_id], "question": "Di nomor berapa rumahnya?"}
-    assert "1 laporan selesai dikerjakan" in officer.post("/kerja/sekaligus/tanya/", chosen).content.decode()
+    assert officer.post("/kerja/sekaligus/tanya/", chosen).status_code == 302
+    batch = Batch.objects.get()
+    assert [item.case for item in batch.items.all()] == [one]
+    run_batch(batch_id=batch.pk, now=batch.run_at)
+    assert one.messages.filter(kind="question").count() == 1
     other.refresh_from_db()
     assert other.state == "forwarded"
     assert officer.get("/kerja/sekaligus/hapus/", {"pilih": [one.tracking_id]}).status_code == 404

@@ -28,7 +28,8 @@ VALUES: dict[str, tuple[str, ...]] = {
     "slug": ("nasional",),
     "deed": (*portal_case.DEEDS, "tidak-ada"),
     "console:deed.slug": (*BY_SLUG, "tidak-ada"),
-    "console:bulk.slug": ("verifikasi", "tanya", "tidak-ada"),
+    "console:bulk.slug": ("verifikasi", "tanya", "tugaskan", "tidak-ada"),
+    **dict.fromkeys(("batch_id", "filter_id", "template_id", "export_id"), ("1", "999999")),
     "person_id": ("1", "999999"),
     "membership_id": ("1",),
     "delegation_id": ("1",),
@@ -150,6 +151,9 @@ def addresses(route: Route, world: World) -> Iterator[tuple[Marked | None, str]]
 def _values(route: Route, name: str, marked: Marked | None, world: World) -> tuple[str, ...]:
     if name in CASE_PARAMETERS and marked is not None:
         return (marked.number,)
+    if name == "other":
+        # Beside one case that many may read: whoever reads one of two alone must see neither.
+        return tuple(one.number for one in world if one.kind in ("open", "elsewhere"))
     if name in TALK_PARAMETERS and marked is not None:
         return (marked.talk[name],)
     if name == "token" and marked is not None:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from tanggap.accounts.actor import Actor
 from tanggap.accounts.roles import Role
-from tanggap.cases.models import Case, CaseAlias
+from tanggap.cases.models import Case, CaseAlias, Message
 from tanggap.cases.policies import cases_visible_to, public_cases
 from tanggap.cases.selectors.finding import with_words
 from tanggap.cases.workflow import State
@@ -35,7 +35,10 @@ COUNT_AT_MOST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What an address can ask a list for; anything unknown was dropped before, never an error page."""
+    """What an address can ask a list for; anything unknown was dropped before, never an error page.
+
+    `mine`: given to the reader; `drafted`: an answer of somebody else waits there for a second person.
+    """
 
     state: str = ""
     classification: str = ""
@@ -44,6 +47,8 @@ class Filters:
     region: str = ""
     agency_id: int | None = None
     late: bool = False
+    mine: bool = False
+    drafted: bool = False
     text: str = ""
     since: date | None = None
     until: date | None = None
@@ -98,7 +103,9 @@ def inbox(actor: Actor, *, queue: str, filters: Filters, now: datetime, calendar
     The queues of NEWEST_FIRST are ordered by `("-received_at", "-id")` instead.
     """
     cases = pressed_cases(actor) if queue == PRESSED else cases_visible_to(actor)
-    cases = cases.select_related("agency__body", "region", "category").prefetch_related("hold_rows")
+    cases = cases.select_related("agency__body", "region", "category", "assignment__person")
+    cases = cases.prefetch_related("hold_rows")
+    cases = _for_oneself(cases, actor, filters)
     if queue == PRESSED:
         return _narrowed(cases, filters, now=now, calendar=calendar)
     if queue == ENDED:
@@ -106,6 +113,15 @@ def inbox(actor: Actor, *, queue: str, filters: Filters, now: datetime, calendar
     else:
         cases = cases.filter(QUEUES.get(queue, QUEUES["open"]), due_at__isnull=False)
     return _narrowed(cases, filters, now=now, calendar=calendar)
+
+
+def _for_oneself(cases: QuerySet[Case], actor: Actor, filters: Filters) -> QuerySet[Case]:
+    if filters.mine:
+        cases = cases.filter(assignment__person_id=actor.own_id)
+    if filters.drafted:
+        drafts = Message.objects.filter(case=OuterRef("pk"), draft=True, discarded_at__isnull=True)
+        cases = cases.filter(Exists(drafts.exclude(author_key=actor.key)))
+    return cases
 
 
 def pressed_cases(actor: Actor) -> QuerySet[Case]:

@@ -54,12 +54,13 @@ def as_csv(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """The lines of a table as CSV. Text that a spreadsheet would run as a formula begins with an apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([_plain(head) for head in heads])
-    writer.writerows([_plain(value) for value in row] for row in rows)
+    writer.writerow([plain(head) for head in heads])
+    writer.writerows([plain(value) for value in row] for row in rows)
     return out.getvalue()
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """The value as a spreadsheet shows it and does not run it."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from tanggap.cases.answering import LONGEST_BASIS, LONGEST_OFFICE
 from tanggap.cases.models import Case
-from tanggap.cases.services.annotate_case import annotate_case
 from tanggap.cases.services.answer_case import Draft, answer_case
 from tanggap.cases.services.approve_answer import approve_answer
 from tanggap.cases.services.hold_case import hold_case
@@ -19,6 +18,7 @@ from tanggap.cases.vocabulary import AnswerKindWord
 from tanggap.cases.workflow import HOLDS_AT_MOST, Action, AnswerKind, State
 from tanggap.console.deeds.base import Call, Deed, DeedForm
 from tanggap.console.deeds.uploads import FilesForm
+from tanggap.console.services.note_case import note_case
 
 
 def _text(label: Any, help_text: Any = "", rows: int = 9, look: str = "") -> forms.CharField:
@@ -85,7 +85,10 @@ class NoteForm(DeedForm):
 
     note = _text(
         gettext_lazy("Catatan internal"),
-        gettext_lazy("Hanya petugas yang membaca; pelapor dan umum tidak."),
+        gettext_lazy(
+            "Hanya petugas yang membaca; pelapor dan umum tidak. "
+            "Tulis @nama untuk memberi tahu rekan yang boleh membukanya."
+        ),
         rows=5,
         look="short",
     )
@@ -129,7 +132,7 @@ def _ask(form: Any, call: Call) -> str:
 
 
 def _note(form: Any, call: Call) -> str:
-    annotate_case(tracking_id=call.number, text=form.cleaned_data["note"], actor=call.actor, now=call.now)
+    note_case(tracking_id=call.number, text=form.cleaned_data["note"], actor=call.actor, now=call.now)
     return _("Catatan disimpan.")
 
 
@@ -166,6 +169,8 @@ DEEDS = (
         title=gettext_lazy("Tanggapi pelapor"),
         button=gettext_lazy("Kirim tanggapan"),
         tab=gettext_lazy("Tanggapan"),
+        # A first answer moves the case to its next limit, further down the list: it would come by again.
+        still_waits=lambda case: case.first_answered_at is None,
         moves_on=True,
     ),
     Deed(

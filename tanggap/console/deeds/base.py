@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -36,6 +37,10 @@ class DeedForm(forms.Form):
             # The summary on top repeats the sentence far from its field: it must say which one.
             field.error_messages["required"] = _("“%(label)s” belum diisi.") % {"label": field.label}
 
+    def unjudged(self) -> None:
+        """Shown as typed and without complaints: it has not been sent yet."""
+        self._errors, self.cleaned_data = ErrorDict(), {}
+
     def blame(self, error: TanggapError) -> None:
         """Show what a service refused beside its field, or on top when no field of this page is to blame."""
         name = self.named.get(error.field or "", error.field or "")
@@ -60,7 +65,8 @@ class Deed:
 
     `fits` narrows further than the workflow does (a merge is undone only where there was one). `tab` puts it among
     the tabs of the answer box. `waits_for_thread` refuses when somebody wrote since the page was opened.
-    `moves_on`: done, the case is off the desk, and who works through a list gets the next one.
+    `moves_on`: done, the case is off the desk, and who works through a list gets the next one,
+    of those that `still_waits` for it.
     """
 
     slug: str
@@ -75,6 +81,7 @@ class Deed:
     fits: Callable[[Case], bool] = lambda case: True
     waits_for_thread: bool = True
     moves_on: bool = False
+    still_waits: Callable[[Case], bool] = lambda case: True
     boxed: bool = True
 
 

@@ -22,7 +22,22 @@ from tanggap.directory.selectors import root_agency
 SESSION_KEY: Final = "latihan"
 # What is practised. Every other room has effects (accounts, channels, letters) that an exercise does not need.
 ROOMS: Final = frozenset(
-    {"inbox", "bulk", "case", "deed", "file", "review", "units", "guides", "guide", "training", "training-fresh"}
+    {
+        "inbox",
+        "bulk",
+        "batch",
+        "case",
+        "deed",
+        "compare",
+        "trail",
+        "file",
+        "review",
+        "units",
+        "guides",
+        "guide",
+        "training",
+        "training-fresh",
+    }
 )
 # Pages that stand between the worlds: they begin and end training, and speak of both.
 BETWEEN: Final = frozenset({"training-begin", "training-end", "handbook"})

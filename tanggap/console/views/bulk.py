@@ -1,4 +1,4 @@
-"""Several cases at once: a list to check first, then each case on its own, so that one refusal stops no other."""
+"""Several cases at once: a list to check first, half a minute to take it back, then each case on its own."""
 
 from __future__ import annotations
 
@@ -6,30 +6,31 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tanggap.accounts.actor import Actor
-from tanggap.cases.correction import Correction
 from tanggap.cases.models import Case
 from tanggap.cases.policies import cases_visible_to, standings
-from tanggap.cases.services.hold_case import hold_case
-from tanggap.cases.services.verify_case import Verification, verify_case
 from tanggap.cases.texts import LONGEST_TEXT
 from tanggap.cases.vocabulary import ClassificationWord
-from tanggap.cases.workflow import Action
 from tanggap.common.clock import now
-from tanggap.common.errors import TanggapError
 from tanggap.common.ids import normalize_tracking_id
+from tanggap.common.worlds import SANDBOX, world
 from tanggap.console.access import actor_of, officer
+from tanggap.console.bulk import BULK, MOST_AT_ONCE, UNDO
+from tanggap.console.colleagues import colleagues_for
 from tanggap.console.deeds.base import possible
 from tanggap.console.deeds.places import DestinationForm
+from tanggap.console.models import Batch
 from tanggap.console.pages import page
-
-MOST_AT_ONCE = 50
+from tanggap.console.services.plan_batch import plan_batch
+from tanggap.console.services.run_batch import run_batch
+from tanggap.console.services.undo_batch import undo_batch
 
 
 class VerifyForm(DestinationForm):
@@ -41,6 +42,11 @@ class VerifyForm(DestinationForm):
         widget=forms.RadioSelect,
     )
 
+    def values(self) -> dict[str, Any]:
+        """What each case's turn needs."""
+        assert self.agency is not None
+        return {"agency_id": self.agency.pk, "classification": self.cleaned_data["classification"]}
+
 
 class QuestionForm(forms.Form):
     """One question for all."""
@@ -51,6 +57,26 @@ class QuestionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "class": "short"}),
     )
 
+    def values(self) -> dict[str, Any]:
+        """What each case's turn needs."""
+        return {"question": self.cleaned_data["question"]}
+
+
+class AssignForm(forms.Form):
+    """One colleague for all; the service asks for each case whether he can answer it."""
+
+    colleague = forms.ChoiceField(label=gettext_lazy("Petugas"), widget=forms.RadioSelect)
+
+    def __init__(self, data: Any, *, case: Case) -> None:
+        super().__init__(data)
+        field = self.fields["colleague"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(str(one.pk), one.name) for one in colleagues_for(case)]
+
+    def values(self) -> dict[str, Any]:
+        """What each case's turn needs."""
+        return {"person_id": int(self.cleaned_data["colleague"])}
+
 
 @dataclass(frozen=True)
 class Line:
@@ -60,37 +86,37 @@ class Line:
     fits: bool
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one case."""
-
-    case: Case
-    trouble: str
-
-
-ACTIONS = {"verifikasi": (Action.VERIFY,), "tanya": (Action.HOLD, Action.ASK_REPORTER)}
-
-
 @officer
 @require_http_methods(["GET", "HEAD", "POST"])
 def bulk(request: HttpRequest, slug: str) -> HttpResponse:
-    """`/kerja/sekaligus/<deed>/?pilih=…`: the list to check; sent, each case is tried by itself."""
-    if slug not in ACTIONS:
+    """`/kerja/sekaligus/<deed>/?pilih=…`: the list to check; sent, it waits half a minute before anything happens."""
+    if slug not in BULK:
         raise Http404
     actor = actor_of(request)
     posted = request.method == "POST"
-    lines = _lines(actor, request.POST if posted else request.GET, ACTIONS[slug])
+    lines = _lines(actor, request.POST if posted else request.GET, slug)
     if not lines:
         return redirect("console:inbox")
     fitting = [line.case for line in lines if line.fits]
     form = _form(slug, request, actor, fitting or [line.case for line in lines])
     if posted and fitting and form.is_valid():
-        return _result(request, slug, [_tried(slug, case, form, actor) for case in fitting], lines)
-    values = {"slug": slug, "lines": lines, "form": form, "fitting": len(fitting), "left": len(lines) - len(fitting)}
+        batch = plan_batch(slug=slug, cases=fitting, values=form.values(), actor=actor, now=now())
+        if world() == SANDBOX:
+            # No worker looks into the sandbox; what is practised happens at once.
+            run_batch(batch_id=batch.pk, now=batch.run_at)
+        return redirect("console:batch", batch_id=batch.pk)
+    values = {
+        "slug": slug,
+        "title": BULK[slug].title,
+        "lines": lines,
+        "form": form,
+        "fitting": len(fitting),
+        "seconds": UNDO.seconds,
+    }
     return page(request, "sekaligus.html", values, here="console:inbox", status=422 if posted else 200)
 
 
-def _lines(actor: Actor, query: Any, actions: tuple[Action, ...]) -> list[Line]:
+def _lines(actor: Actor, query: Any, slug: str) -> list[Line]:
     """The chosen cases this officer sees; numbers that mean nothing are left out."""
     numbers = {normalize_tracking_id(raw) for raw in query.getlist("pilih")[:MOST_AT_ONCE]} - {None}
     cases = (
@@ -99,47 +125,64 @@ def _lines(actor: Actor, query: Any, actions: tuple[Action, ...]) -> list[Line]:
         .select_related("agency__body", "body", "region", "narrative")
         .order_by("due_at", "id")
     )
-    return [Line(case, _fits(actor, case, actions)) for case in cases]
+    return [Line(case, _fits(actor, case, slug)) for case in cases]
 
 
-def _fits(actor: Actor, case: Case, actions: tuple[Action, ...]) -> bool:
+def _fits(actor: Actor, case: Case, slug: str) -> bool:
     found = standings(actor, case)
-    return any(possible(case, found, action) for action in actions)
+    return any(possible(case, found, action) for action in BULK[slug].actions)
 
 
 def _form(slug: str, request: HttpRequest, actor: Actor, cases: list[Case]) -> Any:
     data = request.POST if request.method == "POST" else None
     if slug == "tanya":
         return QuestionForm(data)
+    if slug == "tugaskan":
+        return AssignForm(data, case=cases[0])
     # The suggestions of the first case; the others are listed with it, and the officer chose them together.
     return VerifyForm(data, case=cases[0], actor=actor, standings=standings(actor, cases[0]))
 
 
-def _tried(slug: str, case: Case, form: Any, actor: Actor) -> Outcome:
-    try:
-        if slug == "tanya":
-            question = form.cleaned_data["question"]
-            hold_case(tracking_id=case.tracking_id, question=question, actor=actor, now=now())
-        else:
-            kind = case.classification or form.cleaned_data["classification"]
-            decided = Verification(agency=form.agency, correction=Correction(classification=kind))
-            verify_case(tracking_id=case.tracking_id, verification=decided, actor=actor, now=now())
-    except TanggapError as error:
-        return Outcome(case, error.message)
-    return Outcome(case, "")
+def _own(request: HttpRequest, batch_id: int) -> Batch:
+    """A batch of the reader's own; nobody else's business."""
+    actor = actor_of(request)
+    batch = Batch.objects.filter(pk=batch_id, person_id=actor.own_id).first()
+    if batch is None:
+        raise Http404
+    return batch
 
 
-def _result(request: HttpRequest, slug: str, outcomes: list[Outcome], lines: list[Line]) -> HttpResponse:
-    """What became of each. A reload tries again and is refused: nothing happens twice."""
-    skipped = [
-        Outcome(line.case, _("Tidak dapat dilakukan pada laporan ini dalam keadaannya sekarang."))
-        for line in lines
-        if not line.fits
-    ]
-    every = [*outcomes, *skipped]
+@officer
+@require_safe
+def outcome(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """`/kerja/sekaligus/hasil/<id>/`: what waits and can be taken back, or what became of each case."""
+    batch = _own(request, batch_id)
+    # A case that went out of the reader's sight meanwhile is not named again, not even by its number.
+    seen = cases_visible_to(actor_of(request)).filter(pk__in=batch.items.values("case_id"))
+    items = list(batch.items.filter(case__in=seen).select_related("case"))
+    every = batch.items.count()
+    waits = batch.done_at is None and batch.undone_at is None
     values = {
-        "slug": slug,
-        "good": [one for one in every if not one.trouble],
-        "bad": [one for one in every if one.trouble],
+        "batch": batch,
+        "deed": BULK[batch.slug],
+        "count": every,
+        "gone": every - len(items),
+        "waits": waits,
+        "undoable": waits and batch.started_at is None and now() < batch.run_at,
+        "good": [item for item in items if item.done_at and not item.trouble],
+        "bad": [item for item in items if item.trouble],
+        "seconds": UNDO.seconds,
     }
     return page(request, "sekaligus_hasil.html", values, here="console:inbox")
+
+
+@officer
+@require_POST
+def undo(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Take it back."""
+    batch = _own(request, batch_id)
+    if undo_batch(batch_id=batch.pk, actor=actor_of(request), now=now()):
+        messages.success(request, _("Diurungkan. Tidak ada laporan yang berubah, tidak ada pesan terkirim."))
+    else:
+        messages.warning(request, _("Sudah terlambat untuk diurungkan. Ini hasilnya."))
+    return redirect("console:batch", batch_id=batch.pk)

@@ -21,11 +21,15 @@ from tanggap.console.casepage import Desk, blank_form, case_page, desk, first_de
 from tanggap.console.deeds.base import Call, Deed, DeedForm, known_to, offered
 from tanggap.console.deeds.table import BY_SLUG
 from tanggap.console.deeds.uploads import FilesForm
+from tanggap.console.library import filled, templates_for, values_for
 from tanggap.console.pages import page
+from tanggap.console.services.read_mentions import read_mentions
 from tanggap.console.worklist import worklist_of
 from tanggap.files.uploads import refused_uploads
 
 LONGEST_COUNT = 9
+# The button that puts a text of the library into the box.
+WORDS = "contoh"
 
 
 @officer
@@ -35,6 +39,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     at = _desk_of(request, number)
     if at.case.tracking_id != number:
         return redirect("console:case", number=at.case.tracking_id)
+    read_mentions(case=at.case, actor=at.actor, now=at.now)
     deed = first_deed(at)
     return _page(request, at, deed, blank_form(request, deed, at) if deed else None)
 
@@ -48,7 +53,7 @@ def act(request: HttpRequest, number: str, slug: str) -> HttpResponse:
     if deed is None or not known_to(deed, at.standings):
         raise Http404
     if request.method == "POST":
-        return _do(request, at, deed)
+        return _with_words(request, at, deed) if WORDS in request.POST else _do(request, at, deed)
     if not deed.boxed or not offered(deed, at.case, at.standings):
         messages.warning(request, _("Itu tidak dapat dilakukan sekarang. Ini keadaan laporan yang terakhir."))
         return redirect("console:case", number=at.case.tracking_id)
@@ -65,6 +70,23 @@ def _page(
 ) -> HttpResponse:
     values = case_page(request, at, deed, form, missed=missed)
     return page(request, "laporan.html", values, here="console:inbox", status=status)
+
+
+def _with_words(request: HttpRequest, at: Desk, deed: Deed) -> HttpResponse:
+    """A text of the unit's library put behind what was typed; nothing is sent, and nothing typed or attached lost."""
+    data = request.POST.copy()
+    chosen = data.get(WORDS, "")
+    final = deed.slug == "jawaban"
+    words = templates_for(at.case, final=final).filter(pk=int(chosen)).first() if _is_count(chosen) else None
+    if words is not None:
+        written = filled(words.text, values_for(at.case, now=at.now))
+        data["text"] = "\n\n".join(part for part in (data.get("text", "").rstrip(), written) if part)
+        data["answer_kind"] = data.get("answer_kind") or words.answer_kind
+    form = deed.form(data, request.FILES, case=at.case, actor=at.actor, standings=at.standings)
+    form.unjudged()
+    if isinstance(form, FilesForm):
+        form.take_files(list(refused_uploads(request)))
+    return _page(request, at, deed, form)
 
 
 def _do(request: HttpRequest, at: Desk, deed: Deed) -> HttpResponse:
@@ -121,7 +143,11 @@ def _check_fresh(request: HttpRequest, case: Case, deed: Deed) -> None:
 def _seen(request: HttpRequest) -> int | None:
     """How many entries of the thread the page showed."""
     given = request.POST.get("seen", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < LONGEST_COUNT else None
+    return int(given) if _is_count(given) else None
+
+
+def _is_count(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < LONGEST_COUNT
 
 
 def _again(request: HttpRequest, at: Desk, deed: Deed, form: DeedForm, status: int) -> HttpResponse:

@@ -16,6 +16,7 @@ from tanggap.common.pagination import keyset_page
 from tanggap.console import filters as bar
 from tanggap.console import queues
 from tanggap.console.access import actor_of, officer, own_agency, own_calendar
+from tanggap.console.own_desk import own_desk
 from tanggap.console.pages import page
 from tanggap.console.worklist import worklist_from
 
@@ -43,6 +44,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(request, actor, queue, counted),
         "filters": wanted,
         "selects": selects,
+        "own": own_desk(actor),
+        "kept_query": queues.kept_query(request.GET),
         "narrowed": narrowed,
         "filter_words": bar.chosen_words(selects, wanted),
         "clear_url": f"?queue={queue}",

@@ -31,12 +31,14 @@ def units(request: HttpRequest) -> HttpResponse:
     late = list(figures.late_cases(actor, moment)[:MOST_LATE])
     values = {
         "loads": loads,
+        "desks": figures.desks_of(actor, now=moment),
         "busiest": max((load.open for load in loads), default=0),
         "vacant": vacant[:MOST_VACANT],
         "more_vacant": max(len(vacant) - MOST_VACANT, 0),
         "late": [row_of(case, now=moment) for case in late],
         "zone": calendar.zone,
         "now": moment,
+        "hands_over": actor.has_role(Role.COORDINATOR),
         "invites": actor.has_role(Role.COORDINATOR, Role.NATIONAL_ADMIN),
     }
     return page(request, "unit.html", values, here="console:units")

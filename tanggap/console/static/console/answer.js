@@ -14,6 +14,19 @@
     form.requestSubmit(send);
   });
 
+  // The unit's own texts: `t` opens them, from anywhere but a box one writes in.
+  const library = form.querySelector("[data-library]");
+  if (library) {
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "t" || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.target.closest("input:not([type=radio]), textarea, select")) return;
+      if (localStorage.getItem("pintasan-mati") === "1") return;
+      event.preventDefault();
+      library.open = true;
+      library.querySelector("button").focus();
+    });
+  }
+
   const parts = [...form.querySelectorAll("[data-for]")];
   const fit = () => {
     const chosen = form.querySelector("[name=answer_kind]:checked");

@@ -1,0 +1,118 @@
+"""What stands in an exported list, and how a part of it is read and written."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from tanggap.accounts.actor import Actor
+from tanggap.cases.models import Case
+from tanggap.cases.policies import cases_visible_to
+from tanggap.cases.selectors import inbox
+from tanggap.common.charts.chart import as_csv, plain
+from tanggap.console import queues
+from tanggap.console.access import own_calendar
+from tanggap.console.models import Export
+from tanggap.directory.selectors import calendar_of
+
+PART = 500
+MOST_ROWS = 50_000
+# Long enough for lunch, short enough that no list of cases lies about.
+KEPT = timedelta(hours=24)
+MOST_WAITING = 3
+
+
+def heads() -> list[str]:
+    """The first line, in the language of the one who asked."""
+    return [
+        _("Nomor pelacakan"), _("Judul"), _("Keadaan"), _("Klasifikasi"), _("Topik"), _("Wilayah"), _("Kode wilayah"),
+        _("Dipegang"), _("Ditugaskan kepada"), _("Kanal"), _("Masuk"), _("Diverifikasi"), _("Diteruskan"),
+        _("Tanggapan pertama"), _("Jawaban akhir"), _("Ditutup"), _("Batas berikutnya"), _("Penilaian"),
+        _("Rahasia"), _("Anonim"), _("Mendesak"),
+    ]  # fmt: skip
+
+
+def row_of(case: Case) -> list[Any]:
+    """One line. Of a guarded case number, state and dates only: a file leaves the house, and is passed on."""
+    zone = calendar_of(case.agency_id).zone
+
+    def at(moment: datetime | None) -> str:
+        return moment.astimezone(zone).isoformat(timespec="minutes") if moment else ""
+
+    assigned = getattr(case, "assignment", None)
+    told = (
+        ["", case.get_state_display(), "", "", "", ""]
+        if case.guarded
+        else [
+            case.title,
+            case.get_state_display(),
+            case.get_classification_display() if case.classification else "",
+            case.category.name if case.category else "",
+            case.region.name if case.region else "",
+            case.region_id or "",
+        ]
+    )
+    moments = (
+        case.received_at, case.verified_at, case.forwarded_at, case.first_answered_at, case.answered_at,
+        case.closed_at, case.due_at,
+    )  # fmt: skip
+    flags = (case.secret, case.anonymous, case.urgent)
+    return [
+        case.tracking_id,
+        *told,
+        case.agency.full_name,
+        assigned.person.name if assigned else "",
+        case.get_channel_display(),
+        *map(at, moments),
+        "" if case.rating is None else case.rating,
+        *(_("ya") if flag else "" for flag in flags),
+    ]
+
+
+def cases_of(export: Export, actor: Actor, now: datetime) -> QuerySet[Case]:
+    """The list as asked for, as the actor sees it at this moment, in an order that nothing moves."""
+    query = QueryDict(export.query)
+    rows = inbox(
+        actor,
+        queue=queues.queue_of(query),
+        filters=queues.filters_of(query),
+        now=now,
+        calendar=own_calendar(actor),
+    )
+    return rows.order_by("pk")
+
+
+def still_seen(export: Export, actor: Actor) -> bool:
+    """Whether the reader still sees every case in the file: one may have become guarded, and be about him."""
+    ids = [number for part in export.parts.all() for number in part.case_ids]
+    return cases_visible_to(actor).filter(pk__in=ids).count() == len(ids)
+
+
+def content_of(export: Export) -> bytes:
+    """The whole file, from its parts."""
+    rows = (row for part in export.parts.iterator(chunk_size=4) for row in part.rows or ())
+    return _xlsx(rows) if export.format == Export.Format.XLSX else as_csv(heads(), rows).encode("utf-8-sig")
+
+
+def _cell(value: Any) -> Any:
+    """openpyxl takes a text that begins with = for a formula, and fails on a control character."""
+    return ILLEGAL_CHARACTERS_RE.sub("", plain(value)) if isinstance(value, str) else value
+
+
+def _xlsx(rows: Iterable[Sequence[Any]]) -> bytes:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Tanggap")
+    sheet.append(heads())
+    for row in rows:
+        sheet.append([_cell(value) for value in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

@@ -1,0 +1,1 @@
+"""Writes of the officers' rooms that concern no case itself; one public function a file."""

@@ -1,0 +1,1 @@
+"""Pages of what an officer keeps for the own work."""
