@@ -35,5 +35,6 @@ MASKED: Words = {
     "NIP": _("NIP"),
     "BPJS": _("nomor BPJS"),
     "NAMA": _("nama orang"),
+    "AKUN": _("nama akun"),
     "DISAMARKAN": _("disamarkan pelapor"),
 }
