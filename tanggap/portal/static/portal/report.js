@@ -60,8 +60,10 @@
     form.addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(note, 400); });
     form.addEventListener("change", async ({ target }) => {
       if (target !== elements.attachments) return note();
+      // At once: another script may empty the field when it has sent them.
+      const chosen = picked();
       // The walk adds to what it sent before; on the page without network the field shows all there is.
-      return note(short ? picked() : Kept.merged(await Kept.files(key()), picked()));
+      return note(short ? chosen : Kept.merged(await Kept.files(key()), chosen));
     });
     addEventListener("pagehide", () => { if (!form.dataset.sent) note(); });
   }
