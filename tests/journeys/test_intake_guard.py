@@ -25,6 +25,7 @@ from tanggap.common.hashcash import is_proof
 from tanggap.directory import cache
 from tanggap.ledger.models import Event
 from tests.cast import DAY, Cast
+from tests.journeys.console import sign_in
 from tests.journeys.portal_walk import Walker
 from tests.paths import HOUR
 
@@ -164,3 +165,33 @@ def test_the_browsers_worker_finds_what_the_server_takes() -> None:
         ["node", "-e", script], capture_output=True, text=True, timeout=60, check=True
     ).stdout.strip()
     assert is_proof("tanggap", found, 12)
+
+
+def test_the_national_admin_switches_blocks_and_lifts_in_the_console_and_nobody_else_finds_the_page(
+    cast: Cast,
+) -> None:
+    address = "/kerja/aturan/penjagaan/"
+    with frozen(NOW):
+        assert sign_in(cast, "verifier").client.get(address).status_code == 404
+        client = sign_in(cast, "national_admin").client
+        count_intake(channel="web", address="203.0.113.9", now=NOW)
+        assert client.post(address, {"go": "guard", "mode": "on", "above": "7"}).status_code == 302
+        assert IntakeGuard.objects.get().mode == "on"
+        source = bytes(IntakeCount.objects.get().source_digest).hex()
+        for sent, status in (
+            ({"go": "block", "network": "0.0.0.0/0", "ends_on": "2026-11-20", "reason": "x"}, 422),
+            ({"go": "block", "network": "198.51.100.0/24", "ends_on": "2036-11-20", "reason": "x"}, 422),
+            ({"go": "block", "network": "198.51.100.0/24", "ends_on": "2026-11-20", "reason": "Banjir"}, 302),
+            ({"go": "source", "source": "00" * 16, "reason": "x"}, 422),
+            ({"go": "source", "source": "zz", "reason": "x"}, 422),
+            ({"go": "source", "source": source, "reason": "Banjir"}, 302),
+            ({"go": "lift", "block": "x"}, 422),
+            ({"go": "lift", "block": "999999"}, 404),
+        ):
+            assert client.post(address, sent).status_code == status, sent
+        assert IntakeBlock.objects.count() == 2
+        shown = client.get(address).content.decode()
+        assert "198.51.100" not in shown
+        for block in IntakeBlock.objects.all():
+            assert client.post(address, {"go": "lift", "block": block.pk}).status_code == 302
+        assert not IntakeBlock.objects.filter(lifted_at=None).exists()
