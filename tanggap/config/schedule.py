@@ -120,7 +120,7 @@ def follow_news(timestamp: int) -> None:
 @app.task(name="index_words", queueing_lock="index_words")
 def index_missing_words(timestamp: int) -> None:
     """Public cases that the search cannot find: there before it was, or loaded in bulk."""
-    read = index_words()
+    read = index_words(now=now())
     if read:
         log.info("words.indexed", cases=read)
 

@@ -10,6 +10,7 @@ from django.test import Client
 from tanggap.cases.models import Case, PublicWords
 from tanggap.cases.services.index_words import index_words
 from tanggap.cases.services.raise_confidentiality import raise_confidentiality
+from tanggap.common.clock import now
 from tanggap.directory.models import Region
 from tests.cast import DAY, Cast
 from tests.journeys.portal_walk import read
@@ -58,7 +59,7 @@ def test_a_case_nobody_verified_has_no_words(submit: Any, cast: Cast) -> None:
     bring("unverified", submit, cast, text=STORY)
     bring("in_progress", submit, cast, text=STORY, secret=True)
     assert not PublicWords.objects.exists()
-    assert index_words(anew=True) == 0
+    assert index_words(now=now(), anew=True) == 0
 
 
 def test_a_snippet_marks_the_words_and_lets_no_markup_through(client: Client, submit: Any, cast: Cast) -> None:
@@ -74,6 +75,6 @@ def test_missing_words_are_written_once_and_those_of_hidden_cases_go(market: Cas
     other = bring("in_progress", submit, cast, text=STORY)
     PublicWords.objects.filter(case=market).delete()
     Case.objects.filter(pk=other.pk).update(published=False)
-    assert index_words() == 1
-    assert index_words() == 0
+    assert index_words(now=now()) == 1
+    assert index_words(now=now()) == 0
     assert list(PublicWords.objects.values_list("case_id", flat=True)) == [market.pk]

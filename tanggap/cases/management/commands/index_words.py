@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from tanggap.cases.services.index_words import index_words
+from tanggap.common.clock import now
 
 
 class Command(BaseCommand):
@@ -17,5 +18,5 @@ class Command(BaseCommand):
         parser.add_argument("--all", action="store_true", help="write every row anew, after a change of the stop words")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        read = index_words(anew=options["all"], progress=self.stderr.write)
+        read = index_words(now=now(), anew=options["all"], progress=self.stderr.write)
         self.stdout.write(f"{read} laporan umum siap dicari.")
