@@ -75,7 +75,7 @@ def _line(entry: Entry) -> str:
 
     Written here, since the driver's general way takes four times as long, and a rebuild writes millions.
     """
-    values = [str(value) for value in entry]
+    values = list(map(str, entry))
     values[_HELD] = orjson.dumps(entry.held).decode()
     for number in _ARRAYS:
         values[number] = f"{{{values[number][1:-1]}}}"

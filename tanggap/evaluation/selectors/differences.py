@@ -18,7 +18,7 @@ from tanggap.evaluation.tallies.entry import Entry, World, entry_of
 
 MOST_PENDING: Final = 1000
 """So many are corrected on a read; behind a longer line of changes figures are as old as the last folding."""
-BATCH: Final = 2000
+BATCH: Final = 8000
 _MOVED: Final = "SELECT DISTINCT stream FROM ledger_movement WHERE stream LIKE 'case:%%' LIMIT %s"
 _STALE: Final = "SELECT case_id FROM evaluation_tallyentry WHERE next_at < %s ORDER BY next_at LIMIT %s"
 
