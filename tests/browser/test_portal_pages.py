@@ -15,11 +15,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page
 
 from tanggap.accounts.actor import PUBLIC
-from tanggap.cases.models import Case
+from tanggap.cases.models import Case, IntakeGuard
 from tanggap.cases.services.endorse_case import endorse_case
 from tanggap.cases.services.forward_case import forward_case
 from tanggap.cases.services.return_case import return_case
 from tanggap.common.clock import frozen
+from tanggap.directory import cache
 from tanggap.directory.selectors import agency_by_code
 from tests.cast import DAY
 from tests.paths import HOUR
@@ -100,6 +101,9 @@ PAGES: dict[str, Go] = {
     "lacak": opened("/lacak/?nomor=salah"),
     "telusuri": opened("/laporan/"),
     "telusuri-kosong": opened("/laporan/?q=tidakadasama"),
+    "telusuri-kata": opened("/laporan/?q=lampu&tempat=sampang"),
+    "ikuti": opened("/ikuti/?wilayah=35.27"),
+    "ikuti-berhenti": opened("/ikuti/tidak-ada/berhenti/"),
     "cari-instansi": opened("/instansi/?q=sampang"),
     "instansi": opened("/instansi/35.27/"),
     "hak": opened("/hak/"),
@@ -190,3 +194,14 @@ def test_a_reporter_opens_answers_and_closes_the_case_in_the_browser(
         assert re.search("Laporan ditutup sebagai selesai", page.content())
     case = Case.objects.get(tracking_id=number)
     assert (case.state, case.rating) == ("closed", 4)
+
+
+def test_the_browser_works_for_a_report_while_others_flood_in(browser: Browser, live_server: Any, cast: Any) -> None:
+    IntakeGuard.objects.update_or_create(pk=1, defaults={"mode": "on", "bits": 12, "wait_seconds": 600})
+    cache.clear()
+    page = browser.new_context(viewport={"width": 320, "height": 800}).new_page()
+    walk(page, live_server.url, "periksa")
+    look(page, "lapor-6-penjagaan", 320)
+    with page.expect_navigation(timeout=60_000):
+        page.click("button[value=send]")
+    assert Case.objects.filter(narrative__agency_text=STORY).count() == 1

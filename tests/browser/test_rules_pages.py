@@ -83,6 +83,8 @@ def test_the_rules_of_everybody_fit_a_phone(open_page: Callable[..., Page]) -> N
     for name, path in PAGES.items():
         page.goto(path)
         look(page, f"aturan-national-{name}", 320)
+    page.goto("/kerja/aturan/penjagaan/")
+    look(page, "aturan-penjagaan", 320)
     page.goto("/kerja/aturan/kalender/?instansi=tidak-ada")
     look(page, "aturan-national-wrong", 320)
     page.context.close()
