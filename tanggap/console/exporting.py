@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from tanggap.accounts.actor import Actor
 from tanggap.cases.models import Case
 from tanggap.cases.policies import cases_visible_to
 from tanggap.cases.selectors import inbox
-from tanggap.common.charts.chart import as_csv, plain
+from tanggap.common.charts.chart import as_csv
+from tanggap.common.spreadsheet import write_xlsx
 from tanggap.console import queues
 from tanggap.console.access import own_calendar
 from tanggap.console.models import Export
@@ -99,20 +96,6 @@ def still_seen(export: Export, actor: Actor) -> bool:
 def content_of(export: Export) -> bytes:
     """The whole file, from its parts."""
     rows = (row for part in export.parts.iterator(chunk_size=4) for row in part.rows or ())
-    return _xlsx(rows) if export.format == Export.Format.XLSX else as_csv(heads(), rows).encode("utf-8-sig")
-
-
-def _cell(value: Any) -> Any:
-    """openpyxl takes a text that begins with = for a formula, and fails on a control character."""
-    return ILLEGAL_CHARACTERS_RE.sub("", plain(value)) if isinstance(value, str) else value
-
-
-def _xlsx(rows: Iterable[Sequence[Any]]) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Tanggap")
-    sheet.append(heads())
-    for row in rows:
-        sheet.append([_cell(value) for value in row])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return (
+        write_xlsx(heads(), rows) if export.format == Export.Format.XLSX else as_csv(heads(), rows).encode("utf-8-sig")
+    )

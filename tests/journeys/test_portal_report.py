@@ -277,7 +277,7 @@ def test_too_many_reports_from_one_network_wait_and_keep_what_was_typed(client: 
         walk.to_preview(f"{STORY} {number}")
         walk.press("send")
     assert walk.page.status == 429
-    assert "Terlalu banyak laporan dari jaringan ini" in walk.page.text
+    assert "Terlalu banyak kiriman dari jaringan ini" in walk.page.text
     assert walk.fields["text"].startswith(STORY)
     assert Case.objects.count() == 1
 
