@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern] = [
     path(".well-known/assetlinks.json", app.asset_links, name="asset-links"),
     path("lacak/", track.track, name="track"),
     path("laporan/", browse.browse, name="browse"),
+    path("laporan/dekat/", browse.nearby, name="nearby"),
     path("laporan/umpan.xml", feeds.listed, name="feed"),
     path("peringkat/", ranking.ranking, name="ranking"),
     path("peringkat/simulasi/", ranking.simulate, name="ranking-simulator"),

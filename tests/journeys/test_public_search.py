@@ -78,3 +78,19 @@ def test_missing_words_are_written_once_and_those_of_hidden_cases_go(market: Cas
     assert index_words(now=now()) == 1
     assert index_words(now=now()) == 0
     assert list(PublicWords.objects.values_list("case_id", flat=True)) == [market.pk]
+
+
+def test_reports_near_the_reader_are_those_of_the_regency_and_no_address_holds_the_position(
+    client: Client, market: Case
+) -> None:
+    answer = client.post("/laporan/dekat/?q=sampah", {"latitude": "-7.10", "longitude": "113.28"})
+    assert (answer.status_code, answer["Location"]) == (302, "/laporan/?q=sampah&wilayah=35.27")
+    assert market.tracking_id in client.get(answer["Location"]).content.decode()
+
+
+@pytest.mark.parametrize("position", [{}, {"latitude": "x", "longitude": "1"}, {"latitude": "nan", "longitude": "nan"},
+                                      {"latitude": "0", "longitude": "0"}])  # fmt: skip
+def test_a_position_nowhere_is_said_and_keeps_what_was_asked(client: Client, position: dict[str, str]) -> None:
+    answer = client.post("/laporan/dekat/?q=sampah", position, follow=True)
+    assert answer.redirect_chain == [("/laporan/?q=sampah", 302)]
+    assert "tidak mengenali wilayah" in answer.content.decode()
