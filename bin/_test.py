@@ -76,13 +76,13 @@ def is_everything(arguments: list[str]) -> bool:
 
 
 def run_pytest(arguments: list[str], *, long: bool, measured: bool) -> int:
-    """pytest in three processes, each with a database of its own: on two processors one of them waits at any time."""
+    """pytest in two processes, each with a database of its own."""
     command = [sys.executable, "-m"]
     if measured:
         command += ["coverage", "run", "-m"]
     command += ["pytest"]
     if not any(argument.startswith(("-n", "--numprocesses", "-p no:xdist", "--pdb")) for argument in arguments):
-        command += ["-n", "3"]
+        command += ["-n", "2"]
     if not long and "-m" not in arguments:
         command += ["-m", "not long"]
     environment = {**os.environ, "TANGGAP_LONG": "1" if long else "0"}

@@ -28,16 +28,18 @@ ALLOWED = {
     "verifier": {
         "tanggapan", "jawaban", "tanya", "catatan", "setujui", "buang-rancangan", "koreksi", "terlapor", "rahasiakan",
         "terima", "teruskan", "kembalikan", "tugaskan", "bagi", "gabung", "rujuk", "arsip", "batal-gabung", "identitas",
-        "janji", "mendesak", "tidak-mendesak", "jawab-ombudsman",
+        "janji", "mendesak", "tidak-mendesak", "jawab-ombudsman", "sembunyikan", "tampilkan",
     },
     "officer": {
         "tanggapan", "jawaban", "tanya", "catatan", "setujui", "buang-rancangan", "rahasiakan", "terima", "kembalikan",
         "tugaskan", "identitas", "janji", "jawab-ombudsman",
     },
-    "inspector": {"catatan", "koreksi", "terlapor", "rahasiakan", "identitas", "mendesak", "tidak-mendesak"},
+    "inspector": {"catatan", "koreksi", "terlapor", "rahasiakan", "identitas", "mendesak", "tidak-mendesak",
+                  "sembunyikan", "tampilkan"},
     "national_admin": {
         "verifikasi", "koreksi", "terlapor", "rahasiakan", "catatan", "tanya", "teruskan", "bagi", "gabung", "rujuk",
         "arsip", "batal-gabung", "keluarkan", "buka-lagi", "identitas", "mendesak", "tidak-mendesak", "jawab-ombudsman",
+        "sembunyikan", "tampilkan",
     },
     "leader": set(),
     "evaluator": set(),
@@ -99,8 +101,9 @@ def test_a_page_shows_only_buttons_that_work(case_in, at_desk) -> None:
             page = somebody.open(case)
             if page.status_code == 404:
                 continue
-            for slug in set(re.findall(rf"{address(case)}([a-z-]+)/", page.content.decode())):
-                if BY_SLUG[slug].boxed:
+            for slug in set(re.findall(rf"{address(case)}([a-z-]+)/['\"?]", page.content.decode())):
+                # What is no deed is a page about the case: its trail, its like beside it.
+                if slug not in BY_SLUG or BY_SLUG[slug].boxed:
                     assert somebody.open(case, slug).status_code == 200, (state, name, slug)
 
 

@@ -16,6 +16,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tanggap.cases.services.raise_confidentiality import raise_confidentiality
 from tanggap.cases.tests.past_files import run, write_file
 from tanggap.common.clock import frozen, now
 from tanggap.evaluation.services.fold_everything import fold_everything
@@ -261,6 +262,17 @@ def test_what_is_drawn_on_a_page_follows_its_figures(client: Client, submit: Any
     fold_everything(now=now())
     after = read(client.get("/instansi/35.27/"))
     assert "Dinas Kesehatan 1 laporan" in after.text
+
+
+def test_a_case_that_became_secret_leaves_what_was_drawn_before(client: Client, submit: Any, cast: Cast) -> None:
+    bring("forwarded", submit, cast, unit="35.27/dinkes")
+    hidden = bring("forwarded", submit, cast, unit="35.27/dinkes")
+    fold_everything(now=now())
+    assert "Dinas Kesehatan 2 laporan" in read(client.get("/instansi/35.27/")).text
+    raise_confidentiality(tracking_id=hidden.tracking_id, actor=cast["national_admin"], now=now(), secret=True)
+    client.get("/instansi/35.27/")
+    fold_everything(now=now())
+    assert "Dinas Kesehatan 1 laporan" in read(client.get("/instansi/35.27/")).text
 
 
 def test_the_definitions_page_has_every_definition(client: Client) -> None:

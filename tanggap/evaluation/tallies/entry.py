@@ -284,6 +284,7 @@ def _flags(entry: Entry) -> Iterator[tuple[str, bool]]:
     yield "overdue", entry.overdue
     yield "reopened", entry.reopened
     yield "returned", entry.returned
+    yield "guarded", entry.guarded
     yield "closed_silent", entry.state == State.CLOSED and entry.outcome == Outcome.SILENT
     yield "forwarded_in_time", entry.citizen_forward is not None and entry.citizen_forward <= FORWARDED_WITHIN
     answered = entry.citizen_first_answer

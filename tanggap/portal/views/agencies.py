@@ -72,6 +72,7 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
         **_drawn(body, chosen, sheet, values["rows"]),
         "downloads": [(kind.upper(), reverse("portal:card", args=[body.code, kind]) + chosen.query) for kind in KINDS],
         "below": units_of(body) if body.is_body else [],
+        "mass": mass_submissions(body, chosen.period),
         "kept": public_periods().filter(name=chosen.period.name).first(),
         "newest": rows_of(newest),
     }
@@ -79,12 +80,14 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _drawn(body: Agency, chosen: Chosen, sheet: Sheet, rows: Sequence[Row]) -> dict[str, Any]:
-    """What is drawn from the figures, asked for only when the drawing is not kept."""
+    """What is drawn from the figures, asked for only when the drawing is not kept.
+
+    Never a list of cases: one may have become secret, or its reporter pressed, and no figure tells of it.
+    """
     return {
         **kept_drawings(sheet, rows, chosen.query),
         "charts": cache(lambda: _charts(body, chosen, sheet)),
         "units": cache(lambda: units_of_body(body, chosen.period, sheet.figures.closed_over_total)),
-        "mass": cache(lambda: mass_submissions(body, chosen.period)),
     }
 
 
