@@ -12,11 +12,9 @@ from django.utils.translation import gettext as _
 from tanggap.accounts.actor import Actor
 from tanggap.cases.models import Case
 from tanggap.cases.policies import cases_visible_to
-from tanggap.cases.selectors import inbox
 from tanggap.common.charts.chart import as_csv
 from tanggap.common.spreadsheet import write_xlsx
 from tanggap.console import queues
-from tanggap.console.access import own_calendar
 from tanggap.console.models import Export
 from tanggap.directory.selectors import calendar_of
 
@@ -76,15 +74,7 @@ def row_of(case: Case) -> list[Any]:
 
 def cases_of(export: Export, actor: Actor, now: datetime) -> QuerySet[Case]:
     """The list as asked for, as the actor sees it at this moment, in an order that nothing moves."""
-    query = QueryDict(export.query)
-    rows = inbox(
-        actor,
-        queue=queues.queue_of(query),
-        filters=queues.filters_of(query),
-        now=now,
-        calendar=own_calendar(actor),
-    )
-    return rows.order_by("pk")
+    return queues.listed(QueryDict(export.query), actor, now=now).order_by("pk")
 
 
 def still_seen(export: Export, actor: Actor) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from tanggap.accounts.actor import Actor
 from tanggap.cases.clocks import ClockView
 from tanggap.cases.models import Case
-from tanggap.cases.selectors import Filters, present_clock, queue_counts
+from tanggap.cases.selectors import Filters, inbox, present_clock, queue_counts
 from tanggap.cases.selectors.lists import NEWEST_FIRST, QUEUES
 from tanggap.cases.vocabulary import ChannelWord, ClassificationWord, StateWord
 from tanggap.cases.workflow import State
 from tanggap.common import formats
 from tanggap.common.clockwords import language
+from tanggap.console.access import own_calendar
 from tanggap.directory.calendar import WorkingCalendar
 from tanggap.directory.selectors import calendar_of
 
@@ -227,3 +228,8 @@ def _facts(case: Case) -> Iterable[str]:
         yield _("keberatan: petugas lain yang menjawab")
     elif case.returns and case.state == State.FORWARDED:
         yield _("pernah dikembalikan: bukan wewenang")
+
+
+def listed(query: QueryDict, actor: Actor, *, now: datetime) -> QuerySet[Case]:
+    """The list that an address of the inbox asks for, as the actor sees it."""
+    return inbox(actor, queue=queue_of(query), filters=filters_of(query), now=now, calendar=own_calendar(actor))

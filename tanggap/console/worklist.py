@@ -15,11 +15,9 @@ from django.utils.http import urlencode
 from tanggap.accounts.actor import Actor
 from tanggap.cases.models import Case
 from tanggap.cases.policies import standings
-from tanggap.cases.selectors import inbox
 from tanggap.cases.selectors.lists import NEWEST_FIRST
 from tanggap.common.pagination import cursor_behind, keyset_page
 from tanggap.console import queues
-from tanggap.console.access import own_calendar
 from tanggap.console.deeds.base import Deed, offered
 
 PARAMETER = "antrean"
@@ -53,14 +51,7 @@ class Worklist:
         """The first case behind this one, where it stood before, on which `deed` is possible; any case without one."""
         if case.due_at is None:
             return None
-        query = QueryDict(self.query)
-        rows = inbox(
-            actor,
-            queue=queues.queue_of(query),
-            filters=queues.filters_of(query),
-            now=now,
-            calendar=own_calendar(actor),
-        )
+        rows = queues.listed(QueryDict(self.query), actor, now=now)
         behind = keyset_page(rows, cursor=cursor_behind(case.due_at, case.pk), size=LOOKED_AT)
         for other in behind.items:
             if deed is None or (deed.still_waits(other) and offered(deed, other, standings(actor, other))):
