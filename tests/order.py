@@ -27,7 +27,7 @@ FIRST = (
     "tanggap/common/tests/test_masking.py",
 )
 # Too long to stay in one process; nothing is set up for all of their tests.
-APART = {"tests/safety/test_canary_crawl.py"}
+APART = {"tests/safety/test_canary_crawl.py", "tests/browser/test_every_page.py"}
 
 
 def _file(nodeid: str) -> str:

@@ -31,7 +31,11 @@ from tests.safety.world import World, build
 pytestmark = [pytest.mark.browser, pytest.mark.unmeasured, pytest.mark.django_db(transaction=True),
               pytest.mark.timeout(3000)]  # fmt: skip
 LONG: Final = os.environ.get("TANGGAP_LONG") == "1"
-COMBINATIONS: Final = tuple(itertools.product((320, 1280), ("id", "en"), ("light", "dark"), (True, False)))
+Combination = tuple[int, str, Any, bool]
+"""Width in pixels, language, colours, JavaScript."""
+COMBINATIONS: Final[tuple[Combination, ...]] = tuple(
+    itertools.product((320, 1280), ("id", "en"), ("light", "dark"), (True, False))
+)
 OFFICERS: Final = ("verifier", "officer", "leader", "evaluator", "national_admin", "inspector", "ombudsman")
 CITIZENS: Final = ("public", "owner", "reporter")
 OURS: Final = ("/admin/",)
@@ -84,7 +88,7 @@ def _is_page(answer: Any) -> bool:
 
 
 @contextmanager
-def opened(browser: Browser, base: str, client: Client, combination: tuple[int, str, Any, bool]) -> Iterator[Page]:
+def opened(browser: Browser, base: str, client: Client, combination: Combination) -> Iterator[Page]:
     """A window of a person in a combination; in the end nothing was refused by the content policy."""
     width, language, scheme, _scripts = combination
     refused: list[str] = []
@@ -111,20 +115,22 @@ def load(page: Page, address: str, *, scripts: bool) -> int:
     return answer.status if answer else 0
 
 
-def combinations_of(found: Found) -> tuple[tuple[int, str, str, bool], ...]:
-    return COMBINATIONS if LONG else (COMBINATIONS[crc32(found.route.encode()) % len(COMBINATIONS)],)
+def in_turn(found: Found) -> Combination:
+    """The combination of a page when each has one: always the same, another for the next."""
+    return COMBINATIONS[crc32(found.route.encode()) % len(COMBINATIONS)]
 
 
+@pytest.mark.parametrize("combinations", [(one,) for one in COMBINATIONS] if LONG else [COMBINATIONS])
 def test_every_page_passes_axe_and_fits_the_screen_with_and_without_javascript(
-    browser: Browser, live_server: Any, cast: Cast, world: World
+    browser: Browser, live_server: Any, cast: Cast, world: World, combinations: tuple[Combination, ...]
 ) -> None:
     wrong: list[str] = []
     with frozen(AFTER):
         fold_everything(now=AFTER)
         clients = {person: visitor(person, cast, world) for person in (*CITIZENS, *OFFICERS)}
         everything = list(pages(clients, world))
-        for person, combination in itertools.product(clients, COMBINATIONS):
-            mine = [one for one in everything if one.person == person and combination in combinations_of(one)]
+        for person, combination in itertools.product(clients, combinations):
+            mine = [one for one in everything if one.person == person and (LONG or combination == in_turn(one))]
             if mine:
                 with opened(browser, live_server.url, clients[person], combination) as page:
                     wrong += [fault for one in mine for fault in _faults(page, one, combination)]
@@ -132,7 +138,7 @@ def test_every_page_passes_axe_and_fits_the_screen_with_and_without_javascript(
     assert not wrong, "\n".join(wrong)
 
 
-def _faults(page: Page, found: Found, combination: tuple[int, str, str, bool]) -> Iterator[str]:
+def _faults(page: Page, found: Found, combination: Combination) -> Iterator[str]:
     width, language, scheme, scripts = combination
     about = f"{found.route} as {found.person} ({language}, {scheme}, {'' if scripts else 'no '}JavaScript)"
     status = load(page, found.address, scripts=scripts)
