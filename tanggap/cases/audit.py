@@ -16,6 +16,7 @@ from django.db import connection
 from tanggap.cases.models import AUDITED, CaseAlias
 from tanggap.cases.proofs import NARRATIVE, message_digest, message_name, narrative_digest
 from tanggap.cases.replay import comparable, replay
+from tanggap.cases.words_aside import is_proof, proof_of
 from tanggap.ledger.selectors import audit_ledger
 
 BATCH = 500
@@ -106,12 +107,17 @@ def _wrong_with(row: Sequence[Any]) -> str:
     replayed = replay(changes for changes, _texts in told if changes)
     proofs = replay(texts for _changes, texts in told if texts)
     different = [
-        name
-        for name, value in zip(AUDITED, columns, strict=True)
-        if comparable(name, value) != comparable(name, replayed.get(name))
+        name for name, value in zip(AUDITED, columns, strict=True) if not _is_as_told(name, value, replayed.get(name))
     ]
     different += _wrong_texts(proofs, agency_text, public_text, json.loads(messages or "[]"))
     return "berbeda dari kejadiannya: " + ", ".join(different) if different else ""
+
+
+def _is_as_told(name: str, value: Any, told: Any) -> bool:
+    """A column beside what the events say of it; a title beside its digest, where they keep no more of it."""
+    if is_proof(told):
+        return bool(value) and proof_of(str(value)) == str(told)
+    return bool(comparable(name, value) == comparable(name, told))
 
 
 def _wrong_texts(

@@ -15,6 +15,7 @@ from tanggap.cases.models import Case
 from tanggap.cases.policies import is_published
 from tanggap.cases.proofs import noted
 from tanggap.cases.searching import follow_case
+from tanggap.cases.words_aside import CHANGES, set_aside
 from tanggap.cases.workflow import Classification
 from tanggap.common.errors import NotFound
 from tanggap.common.ids import normalize_tracking_id
@@ -68,13 +69,13 @@ def save_case(
     actor: Actor,
     at: datetime,
     data: dict[str, Any] | None = None,
-    personal: dict[str, Any] | None = None,
     wake: bool = True,
     parts: Sequence[Model] = (),
 ) -> None:
     """Save what a service changed and record it as `event` in the same transaction.
 
-    The event carries every audited column that changed, so that replaying the events gives the row. `parts` are
+    The event carries every audited column that changed, so that replaying the events gives the row; what somebody
+    typed stands beside it (`words_aside`). `parts` are
     rows keyed by a new case, written in the same statement.
     """
     was_public = case.published
@@ -92,15 +93,8 @@ def save_case(
         data = {**(data or {}), "published": case.published}
     moved = texts or event in {"case.words_hidden", "case.words_shown"}
     follow_case(case.pk, was_public=was_public, is_public=case.published, changed=changes, texts=bool(moved))
-    record(
-        event,
-        stream=case.stream,
-        actor=actor.key,
-        at=at,
-        data={**(data or {}), **texts, "changes": changes},
-        personal=personal,
-        first=is_new,
-    )
+    hashed, words = set_aside(event, {**(data or {}), **texts, CHANGES: changes})
+    record(event, stream=case.stream, actor=actor.key, at=at, data=hashed, personal=words, first=is_new)
     case._loaded = case._audited_values()
 
 
@@ -111,9 +105,9 @@ def record_only(
     actor: Actor,
     at: datetime,
     data: dict[str, Any] | None = None,
-    personal: dict[str, Any] | None = None,
 ) -> None:
-    """Record something that changes no column of the case."""
+    """Record something that changes no column of the case. What somebody typed stands beside the event."""
     texts = noted(case)
     follow_case(case.pk, was_public=case.published, is_public=case.published, changed=(), texts=bool(texts))
-    record(event, stream=case.stream, actor=actor.key, at=at, data={**(data or {}), **texts}, personal=personal)
+    hashed, words = set_aside(event, {**(data or {}), **texts})
+    record(event, stream=case.stream, actor=actor.key, at=at, data=hashed, personal=words)

@@ -14,6 +14,7 @@ from tanggap.cases.identity import new_reporter
 from tanggap.cases.models import Case, CaseAlias
 from tanggap.cases.recording import spellings
 from tanggap.cases.searching import keep_words
+from tanggap.cases.words_aside import set_aside
 from tanggap.ledger.services.bulk_record import Entry, bulk_record
 
 ACTOR = "import"
@@ -72,4 +73,5 @@ def _owned(row: Any, case: Case) -> models.Model:
 def _entries(stories: Iterable[Story]) -> Iterator[Entry]:
     for story in stories:
         for step in story.steps:
-            yield Entry(step.name, story.case.stream, ACTOR, step.at, step.data, imported=True)
+            hashed, words = set_aside(step.name, step.data)
+            yield Entry(step.name, story.case.stream, ACTOR, step.at, hashed, words, imported=True)

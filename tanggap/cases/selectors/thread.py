@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from tanggap.cases.attachments import files_by_owner
 from tanggap.cases.models import Case, Message, MessageKind
 from tanggap.cases.texts import message_original, original_of
+from tanggap.cases.words_aside import facts_of
 from tanggap.common.masking import mask
 from tanggap.files.models import StoredFile
 from tanggap.ledger.models import Event
@@ -163,5 +164,4 @@ def _events(case: Case, audience: Audience) -> Iterator[ThreadEntry]:
     event: Event
     for event in events_of(case.stream):
         if event.name in told:
-            facts = {key: value for key, value in event.data.items() if key != "changes"}
-            yield ThreadEntry(kind="event", at=event.at, event=event.name, facts=facts)
+            yield ThreadEntry(kind="event", at=event.at, event=event.name, facts=facts_of(event))

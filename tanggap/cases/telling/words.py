@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from tanggap.cases.emergency import emergency_words
 from tanggap.cases.models import Case, Message, MessageKind, Reveal
 from tanggap.cases.vocabulary import AnswerKindWord, ArchiveReasonWord, OutcomeWord
+from tanggap.cases.words_aside import typed_words
 from tanggap.common import formats
 from tanggap.common.clockwords import language
 from tanggap.ledger.models import Event
@@ -74,7 +75,7 @@ def office(case: Case, event: Event) -> str:
 
 def reason(case: Case, event: Event) -> str:
     """Why it moved."""
-    return str(event.data.get("reason", ""))
+    return typed_words(event, "reason")
 
 
 def moved(case: Case, event: Event) -> str:

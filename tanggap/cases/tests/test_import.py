@@ -13,6 +13,7 @@ from tanggap.cases.recording import find_case
 from tanggap.cases.replay import comparable, replay
 from tanggap.cases.services.run_timers import run_timers
 from tanggap.cases.tests.past_files import CLOSED, rejected_lines, run, write_file
+from tanggap.cases.words_aside import proof_of
 from tanggap.cases.workflow import State
 from tanggap.ledger.selectors import audit_ledger, events_of
 
@@ -55,7 +56,8 @@ def replayed(case: Case) -> dict:
 
 
 def row(case: Case) -> dict:
-    return {name: comparable(name, plain(getattr(case, name))) for name in AUDITED}
+    told = {name: comparable(name, plain(getattr(case, name))) for name in AUDITED}
+    return {**told, "title": proof_of(case.title)}  # events hash a digest of what was typed
 
 
 def jobs() -> int:

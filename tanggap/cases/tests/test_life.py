@@ -37,6 +37,7 @@ from tanggap.cases.services.submit_case import Once
 from tanggap.cases.services.unarchive_case import unarchive_case
 from tanggap.cases.services.unmerge_case import unmerge_case
 from tanggap.cases.services.withdraw_case import withdraw_case
+from tanggap.cases.words_aside import proof_of
 from tanggap.common.errors import Forbidden, Invalid, NotFound, Refused
 from tanggap.directory.models import Agency
 from tanggap.directory.selectors import agency_by_code, calendar_of
@@ -458,7 +459,7 @@ def test_every_event_of_a_case_replays_to_its_row(case_in) -> None:
     replayed: dict[str, object] = {}
     for event in Event.objects.filter(stream=case.stream).order_by("seq"):
         replayed.update(event.data.get("changes", {}))
-    row = case._audited_values()
+    row = {**case._audited_values(), "title": proof_of(case.title)}  # events hash a digest of what was typed
     empty = (None, "", False, 0)
     assert {k: v for k, v in replayed.items() if v not in empty} == {k: row[k] for k in AUDITED if row[k] not in empty}
 

@@ -35,8 +35,10 @@ def handle_inbound(*, inbound_id: int, text: str = "", reason: str = "", actor: 
         row.reason = clean_text(reason, field="reason", longest=LONGEST_REASON)
     row.state, row.done_at, row.handled_by_key = InboundState.HANDLED, now, actor.key
     row.save(update_fields=["state", "done_at", "handled_by_key", "stream", "reason"])
-    data = {"case": row.stream} if case else {"reason": row.reason}
-    record("inbound.handled", stream=f"inbound:{row.pk}", actor=actor.key, at=now, data=data, react=False)
+    data = {"case": row.stream} if case else {}
+    words = None if case else {"reason": row.reason}
+    stream = f"inbound:{row.pk}"
+    record("inbound.handled", stream=stream, actor=actor.key, at=now, data=data, personal=words, react=False)
     return case
 
 

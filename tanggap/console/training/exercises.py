@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tanggap.cases.words_aside import typed_words
 from tanggap.ledger.models import Event
 
 Done = Callable[[Event], bool]
@@ -39,7 +40,7 @@ FEWEST_WORDS: Final = 3
 
 
 def _long_reason(event: Event) -> bool:
-    return len(str(event.data.get("reason", "")).split()) >= FEWEST_WORDS
+    return len(typed_words(event, "reason").split()) >= FEWEST_WORDS
 
 
 EXERCISES: Final[tuple[Exercise, ...]] = (

@@ -23,6 +23,7 @@ from tanggap.cases.models import (
 from tanggap.cases.proofs import note_message, noted
 from tanggap.cases.recording import derive
 from tanggap.cases.texts import Answer, new_message
+from tanggap.cases.words_aside import set_aside
 from tanggap.cases.workflow import Action, advance
 from tanggap.demo.acting.stage import Stage
 from tanggap.demo.planning.cases import PlannedCase
@@ -57,7 +58,8 @@ class Played:
         """What `record_only` records."""
         proofs = noted(self.case)
         changes = {"changes": data.pop("changes")} if "changes" in data else {}
-        self.entries.append(Entry(event, self.case.stream, actor.key, at, {**data, **proofs, **changes}))
+        hashed, words = set_aside(event, {**data, **proofs, **changes})
+        self.entries.append(Entry(event, self.case.stream, actor.key, at, hashed, words))
 
     def advance(self, action: Action) -> None:
         """Move the state. Raises Refusal for a plan that the workflow does not allow."""
