@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from tanggap.cases.promises import usual_limits
 from tanggap.cases.receipt.signing import MARK, public_key_pem
 from tanggap.common.crypto import public_key
+from tanggap.portal.views.cookies import COOKIES
 
 
 @require_safe
@@ -20,7 +21,7 @@ def rights(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about a person, who sees it, and how to have it corrected or erased."""
-    return render(request, "portal/privasi.html")
+    return render(request, "portal/privasi.html", {"cookies": COOKIES})
 
 
 @require_safe
