@@ -9,7 +9,9 @@ from django.db.models import Model
 from django.utils import translation
 
 from tanggap.cases.bundle.hiding import Hiding
-from tanggap.cases.models import Case, IdentityShare, Message, Reporter, SubmissionKey
+from tanggap.cases.following import end_follow, index_of
+from tanggap.cases.identity import open_identity
+from tanggap.cases.models import Case, Follow, IdentityShare, Message, Reporter, SubmissionKey
 from tanggap.cases.proofs import note_message, note_narrative
 from tanggap.cases.telling.values import bare_words
 from tanggap.cases.telling.ways import reporter_key
@@ -39,6 +41,14 @@ def take_out(case: Case, *, hiding: Hiding, with_files: bool, now: datetime) -> 
 def hiding_of(case: Case) -> Hiding:
     """The reporter's own words, looked up while they are still known."""
     return Hiding(case, list(events_of(case.stream)))
+
+
+def end_own_follow(case: Case, *, now: datetime) -> None:
+    """The reporter's address is told of this case no more, although as a follower it did not know whose it is."""
+    email = open_identity(case).email
+    if email:
+        for follow in Follow.objects.filter(case=case, address_index=index_of(email)):
+            end_follow(follow, now=now)
 
 
 def bury(case: Case, *, now: datetime) -> None:

@@ -15,6 +15,7 @@ from tanggap.common.links import absolute
 from tanggap.directory.models import Agency, Category, Region
 from tanggap.notify.outgoing import Outgoing, Way
 from tanggap.notify.rendering import seal_text
+from tanggap.notify.services.forget_recipient import forget_recipient
 from tanggap.notify.transports.browsers import can_be_pushed
 
 TEMPLATE = "account_mail"
@@ -114,6 +115,12 @@ def letter(follow: Follow, news: News, *, key: str, now: datetime, source: str =
         recipient_role="follower",
         recipient_key=follow.recipient_key,
     )
+
+
+def end_follow(follow: Follow, *, now: datetime) -> None:
+    """Forget the wish, its address and what waits to be sent. Inside the caller's transaction."""
+    forget_recipient(recipient_key=follow.recipient_key, now=now)
+    follow.delete()
 
 
 def _mac(follow: Follow) -> bytes:

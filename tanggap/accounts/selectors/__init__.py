@@ -1,5 +1,6 @@
 """Reads of people and posts."""
 
+from tanggap.accounts.selectors.addresses import proved_emails
 from tanggap.accounts.selectors.erasable import can_be_erased
 from tanggap.accounts.selectors.invitations import open_invitation, pending_invitations, token_digest
 from tanggap.accounts.selectors.posts import (
@@ -31,6 +32,7 @@ __all__ = [
     "people_of_subtree",
     "posts_governed_by",
     "posts_of",
+    "proved_emails",
     "token_digest",
     "units_without_liaison",
 ]

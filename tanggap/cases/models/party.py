@@ -56,14 +56,25 @@ class Subject(models.Model):
 
 
 class Endorsement(models.Model):
-    """Me too. One a device or account, known by a keyed digest only."""
+    """Me too. One a device or account, known by a keyed digest only, which differs from case to case.
+
+    `account_index` finds the marks of an account, as `Reporter.account_index` does its cases; a browser's have none.
+    """
 
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="endorsement_rows")
     voter_digest = models.BinaryField(max_length=16)
+    account_index = models.BinaryField(max_length=16, null=True)
     at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "voter_digest"], name="endorse_once")]
+        indexes = [
+            models.Index(
+                fields=["account_index"],
+                name="endorsement_account",
+                condition=models.Q(account_index__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"endorsement #{self.pk}"

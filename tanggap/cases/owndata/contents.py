@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from tanggap.cases.attachments import files_by_owner
 from tanggap.cases.consent import consented_fields
 from tanggap.cases.identity import open_identity
 from tanggap.cases.models import Case, IdentityShare, Message, MessageKind, Reporter, Reveal
+from tanggap.cases.owndata.traces import trace_facts
 from tanggap.cases.selectors import my_cases
 from tanggap.cases.selectors.thread import TOLD_TO_REPORTER
 from tanggap.cases.telling.ways import reporter_key
@@ -38,8 +39,9 @@ def parts_of(actor: Actor) -> int:
     return max(1, -(-my_cases(actor).count() // CASES_A_FILE))
 
 
-def person_data(*, actor: Actor, now: datetime, part: int = 1) -> dict[str, Any]:
-    """One file of the person's data: the account, and the cases of this part, newest first.
+def person_data(*, actor: Actor, now: datetime, part: int = 1, emails: Collection[str] = ()) -> dict[str, Any]:
+    """One file of the person's data: the account, what was left on cases of others, and the cases of this part,
+    newest first. `emails` are the addresses the person proved.
 
     Only what the person may read: neither notes of officers nor who they are nor what is kept from the reporter.
     """
@@ -51,6 +53,7 @@ def person_data(*, actor: Actor, now: datetime, part: int = 1) -> dict[str, Any]
         "part": part,
         "parts": parts_of(actor),
         "account": _account(actor),
+        **trace_facts(person_id=actor.person_id, emails=emails),
         "cases": [_case(case) for case in cases[first : first + CASES_A_FILE]],
     }
 

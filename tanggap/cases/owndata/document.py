@@ -47,8 +47,10 @@ def _page(contents: Contents, title: str, at: datetime) -> dict[str, Any]:
             "events": _("Yang terjadi"),
             "sent": _("Pesan kepada Anda"),
             "opened": _("Identitas Anda dibuka petugas"),
+            "traces": _("Pada laporan orang lain"),
         },
         "heads": {"events": [_("Waktu"), _("Kejadian")], "sent": [_("Waktu"), _("Lewat"), _("Keadaan")]},
+        "traces": list(trace_lines(contents)),
         "cases": [_case(one) for one in cases[:CASES_ON_PAPER]],
         "more": more,
     }
@@ -69,6 +71,15 @@ def _account(account: Contents) -> Iterator[tuple[str, Any]]:
     yield _("Surel"), account.get("email")
     yield _("Telepon"), account.get("phone")
     yield _("Terdaftar"), _when(account.get("joined_at"))
+
+
+def trace_lines(contents: Contents) -> Iterator[str]:
+    """What was left on cases of others, a sentence each."""
+    for row in contents["follows"]:
+        yield _("Mengikuti %(what)s, sejak %(at)s") % {"what": row["what"], "at": _when(row["asked_at"])}
+    for row in contents["joined"]:
+        told = {"number": row["tracking_id"], "at": _when(row["at"])}
+        yield _("Juga mengalami: laporan %(number)s, %(at)s") % told
 
 
 def _case(one: Contents) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tanggap.accounts.actor import Actor
-from tanggap.cases.erasing import bury, hiding_of, take_out
+from tanggap.cases.erasing import bury, end_own_follow, hiding_of, take_out
 from tanggap.cases.models import Case
 from tanggap.cases.policies import authorize
 from tanggap.cases.recording import lock_case, save_case
@@ -28,6 +28,7 @@ def erase_identity(*, tracking_id: str, why: str, with_files: bool = False, acto
     case = lock_case(tracking_id)
     authorize(actor, Action.ERASE_IDENTITY, case)
     hiding = hiding_of(case)
+    end_own_follow(case, now=now)
     parts = Case.objects.select_for_update(of=("self",)).select_related("agency", "body").filter(parent=case)
     for one in (case, *parts.order_by("pk")):
         files = take_out(one, hiding=hiding, with_files=with_files, now=now)

@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from tanggap.cases.account_mail import write_to
 from tanggap.cases.contact_proofs import (
-    CHANNELS,
     LINE,
     LIVES,
     PHONE,
@@ -23,16 +23,13 @@ from tanggap.cases.contact_proofs import (
     new_code,
     token_digest,
 )
-from tanggap.cases.models import ContactProof, Reporter
+from tanggap.cases.following import index_of
+from tanggap.cases.models import ContactProof, Follow, Reporter
 from tanggap.cases.secret_codes import UNGUARDED
 from tanggap.common.jobs import wake_after_commit
 from tanggap.common.links import absolute
-from tanggap.notify.outgoing import Outgoing, Way
-from tanggap.notify.rendering import seal_text
-from tanggap.notify.services.enqueue import enqueue
 
 BATCH = 50
-TEMPLATE = "account_mail"
 PROOFS_KEPT = timedelta(days=2)
 """Askings, for counting them; then they are deleted."""
 
@@ -41,8 +38,8 @@ PROOFS_KEPT = timedelta(days=2)
 def send_contact_proofs(*, now: datetime) -> int:
     """Look at what was asked; how many messages were written. Running it twice sends once.
 
-    An address no visible case was reported with gets nothing (no stranger is written to because somebody typed a
-    number), unless it is to be made one's own: then the code must go to an address we do not know.
+    An address that reported no visible case and follows none gets nothing (no stranger is written to because
+    somebody typed a number), unless it is to be made one's own: then the code must go to an address we do not know.
     """
     waiting = ContactProof.objects.select_for_update(skip_locked=True).filter(handled_at__isnull=True)
     rows = list(waiting.order_by("id")[:BATCH])
@@ -59,9 +56,12 @@ def send_contact_proofs(*, now: datetime) -> int:
 
 
 def _is_known(row: ContactProof) -> bool:
-    """Whether the address opens any case: those of which it must say nothing do not count."""
+    """Whether the address opens any case (those of which it must say nothing do not count), or follows any."""
     by_address = Q(email_index=row.contact_index) if row.kind == "email" else Q(phone_index=row.contact_index)
-    return Reporter.objects.filter(by_address & UNGUARDED).exists()
+    if Reporter.objects.filter(by_address & UNGUARDED).exists():
+        return True
+    follows = Follow.objects.filter(address_index=index_of(address_in(row).value), confirmed_at__isnull=False)
+    return row.kind == "email" and follows.exists()
 
 
 def _send(row: ContactProof, address: Address, now: datetime) -> None:
@@ -74,21 +74,7 @@ def _send(row: ContactProof, address: Address, now: datetime) -> None:
     key = f"proof:{row.pk}"
     with translation.override(row.language):
         subject, body = _words(code, token if opens else "", short=address.kind == PHONE)
-    enqueue(
-        Outgoing(
-            key=key,
-            template=TEMPLATE,
-            ways=[Way(CHANNELS[address.kind], address.value)],
-            due_at=now,
-            not_before=now,
-            values=seal_text(key, subject=subject, body=body),
-            language=row.language,
-            brand=row.brand,
-            recipient_role="account",
-            urgent=True,
-        ),
-        now=now,
-    )
+    write_to(address, key=key, subject=subject, body=body, now=now, language=row.language, brand=row.brand)
 
 
 def _words(code: str, token: str, *, short: bool) -> tuple[str, str]:

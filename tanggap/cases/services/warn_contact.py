@@ -6,13 +6,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from tanggap.cases.contact_proofs import CHANNELS, PHONE, Address
+from tanggap.cases.account_mail import write_to
+from tanggap.cases.contact_proofs import PHONE, Address
 from tanggap.common.links import absolute
-from tanggap.notify.outgoing import Outgoing, Way
-from tanggap.notify.rendering import seal_text
-from tanggap.notify.services.enqueue import enqueue
 
-TEMPLATE = "account_mail"
 CHANGED, ERASING = "changed", "erasing"
 
 
@@ -25,17 +22,4 @@ def warn_contact(*, contact: Address, what: str, once: str, now: datetime, brand
     key = f"warn:{what}:{once}:{contact.index.hex()}"
     more = _("Bukan Anda? Buka %(link)s dan periksa.") % {"link": absolute("/akun/")}
     subject = "" if contact.kind == PHONE else _("Data Anda di Tanggap")
-    enqueue(
-        Outgoing(
-            key=key,
-            template=TEMPLATE,
-            ways=[Way(CHANNELS[contact.kind], contact.value)],
-            due_at=now,
-            not_before=now,
-            values=seal_text(key, subject=subject, body=f"{words} {more}"),
-            brand=brand,
-            recipient_role="account",
-            urgent=True,
-        ),
-        now=now,
-    )
+    write_to(contact, key=key, subject=subject, body=f"{words} {more}", now=now, brand=brand)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -91,6 +91,11 @@ class EraseForm(forms.Form):
         help_text=gettext_lazy("Berkas adalah bukti. Yang dihapus tidak dapat dikembalikan."),
         required=False,
     )
+    traces = forms.BooleanField(
+        label=gettext_lazy("Hapus juga yang saya ikuti dan tanda “Saya juga mengalami”"),
+        help_text=gettext_lazy("Berlaku seketika. Tanda tetap dihitung, tanpa menunjuk kepada Anda."),
+        required=False,
+    )
     account = forms.BooleanField(
         label=gettext_lazy("Hapus juga akun saya"),
         help_text=gettext_lazy("Nama, alamat, dan kata sandi hilang; Anda tidak dapat masuk lagi."),
@@ -101,16 +106,16 @@ class EraseForm(forms.Form):
         error_messages={"required": gettext_lazy("Baca dahulu apa yang tetap tersimpan, lalu centang ini.")},
     )
 
-    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], has_account: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], has: Mapping[str, bool], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen = self.fields["cases"]
         assert isinstance(chosen, forms.MultipleChoiceField)
         chosen.choices = list(choices)
-        if not has_account:
-            del self.fields["account"]
+        for name in [name for name, there in has.items() if not there]:
+            del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
-        if not values.get("cases") and not values.get("account") and "cases" not in self.errors:
+        if not any(values.get(name) for name in ("cases", "account", "traces")) and "cases" not in self.errors:
             self.add_error("cases", _("Pilih sedikitnya satu."))
         return values

@@ -12,14 +12,15 @@ from django.views.decorators.http import require_safe
 
 from tanggap.accounts.actor import Actor
 from tanggap.accounts.models import Person
-from tanggap.accounts.selectors import can_be_erased
+from tanggap.accounts.selectors import can_be_erased, proved_emails
+from tanggap.cases.contact_proofs import EMAIL
 from tanggap.cases.models import Case, Erasure, RetentionKind
-from tanggap.cases.owndata import parts_of, person_data, person_pdf
+from tanggap.cases.owndata import parts_of, person_data, person_pdf, trace_facts, trace_lines
 from tanggap.cases.retention import kept_for
 from tanggap.cases.selectors import my_cases
 from tanggap.common.clock import now
 from tanggap.directory.selectors import calendar_of
-from tanggap.portal import access
+from tanggap.portal import access, contacts
 from tanggap.portal.forms.case import ContactForm as NewsForm
 from tanggap.portal.forms.own import EraseForm, NameForm, NewContactForm
 from tanggap.portal.views.own.home import is_open
@@ -53,6 +54,7 @@ def page(request: HttpRequest, *, status: int = 200, **values: Any) -> HttpRespo
         "wait_days": kept_for(RetentionKind.ERASURE_WAIT, now=moment).days,
         "kept_years": round(kept_for(RetentionKind.IDENTITY, now=moment).days / 365.25),
         "zone": calendar_of(None).zone,
+        "traces": list(trace_lines(_traces(request, actor))),
         **values,
     }
     return render(request, "portal/saya/data.html", context, status=status)
@@ -64,8 +66,19 @@ def erase_form(request: HttpRequest, actor: Actor, **given: Any) -> EraseForm:
     choices = [(case.tracking_id, f"{case.tracking_id}|{case.title.replace('|', '/')}") for case in cases]
     person = request.user if isinstance(request.user, Person) else None
     initial = {"cases": [number for number, _title in choices]}
-    has_account = person is not None and can_be_erased(person)
-    return EraseForm(choices=choices, has_account=has_account, initial=initial, auto_id="h-%s", **given)
+    traces = any(_traces(request, actor).values())
+    has = {"account": person is not None and can_be_erased(person), "traces": traces}
+    return EraseForm(choices=choices, has=has, initial=initial, auto_id="h-%s", **given)
+
+
+def emails_of(request: HttpRequest, actor: Actor) -> list[str]:
+    """The mail addresses this reader proved, by a code within the hour or by the account."""
+    by_code = {one.value for one in contacts.proved(request) if one.kind == EMAIL}
+    return sorted(by_code.union(proved_emails(actor.person_id)))
+
+
+def _traces(request: HttpRequest, actor: Actor) -> dict[str, list[dict[str, str | None]]]:
+    return trace_facts(person_id=actor.person_id, emails=emails_of(request, actor))
 
 
 def erasable_cases(actor: Actor) -> list[Case]:
@@ -92,7 +105,8 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     asked = request.GET.get("bagian", "1")
     part = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
     moment = now()
-    contents = person_data(actor=actor, now=moment, part=min(max(part, 1), parts_of(actor)))
+    part, emails = min(max(part, 1), parts_of(actor)), emails_of(request, actor)
+    contents = person_data(actor=actor, now=moment, part=part, emails=emails)
     if kind == "pdf":
         return _file(person_pdf(contents, at=moment), "application/pdf", "data-saya.pdf")
     words = json.dumps(contents, ensure_ascii=False, indent=1)

@@ -15,10 +15,11 @@ from tanggap.cases.services.ask_account_erasure import ask_account_erasure
 from tanggap.cases.services.ask_erasure import ask_erasure
 from tanggap.cases.services.cancel_account_erasure import cancel_account_erasure
 from tanggap.cases.services.cancel_erasure import cancel_erasure
+from tanggap.cases.services.erase_traces import erase_traces
 from tanggap.common.clock import now
 from tanggap.portal import access
 from tanggap.portal.views.own.correct import proving
-from tanggap.portal.views.own.data import erase_form, page, waiting_erasures
+from tanggap.portal.views.own.data import emails_of, erase_form, page, waiting_erasures
 from tanggap.portal.views.own.home import is_open
 
 
@@ -36,9 +37,13 @@ def ask(request: HttpRequest) -> HttpResponse:
     reporter = proving(actor)
     for number in wanted["cases"]:
         ask_erasure(tracking_id=number, with_files=wanted["with_files"], actor=reporter, now=moment, once=once)
+    if wanted.get("traces"):
+        erase_traces(person_id=actor.person_id, emails=emails_of(request, actor), now=moment)
+        messages.success(request, _("Yang Anda ikuti dan tanda Anda pada laporan lain sudah dihapus."))
     if wanted.get("account"):
         ask_account_erasure(actor=actor, now=moment, once=once)
-    messages.success(request, _("Permintaan Anda dicatat. Sampai harinya Anda dapat membatalkannya di sini."))
+    if wanted["cases"] or wanted.get("account"):
+        messages.success(request, _("Permintaan Anda dicatat. Sampai harinya Anda dapat membatalkannya di sini."))
     return redirect("own:data")
 
 
