@@ -53,7 +53,15 @@ INTAKE: tuple[tuple[str, int, int], ...] = (
 )
 
 # Calendar days (DOMAIN §6: retention is rows).
-RETENTION: tuple[tuple[str, int], ...] = ((RetentionKind.ERASURE_WAIT, 7), (RetentionKind.IDENTITY, 1826))
+RETENTION: tuple[tuple[str, int, str], ...] = (
+    (RetentionKind.ERASURE_WAIT, 7, OURS),
+    (RetentionKind.IDENTITY, 1826, OURS),
+    (RetentionKind.PAYLOAD, 30, OURS),
+    (RetentionKind.WAIT_LEAST, 1, OURS),
+    (RetentionKind.WAIT_MOST, 30, OURS),
+    # As long as the Ombudsman can still be asked, somebody has to be there to be asked back.
+    (RetentionKind.IDENTITY_LEAST, 730, "UU 37/2008 pasal 24"),
+)
 
 
 def load(progress: Callable[[str], object]) -> int:
@@ -75,9 +83,9 @@ def load(progress: Callable[[str], object]) -> int:
             channel=channel, defaults={"amount": amount, "seconds": seconds}
         )
         written += created
-    for kind, days in RETENTION:
+    for kind, days, source in RETENTION:
         _rule, created = RetentionRule.objects.get_or_create(
-            kind=kind, valid_from=SINCE, defaults={"days": days, "source": OURS}
+            kind=kind, valid_from=SINCE, defaults={"days": days, "source": source}
         )
         written += created
     written += IntakeGuard.objects.get_or_create(pk=1)[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from tanggap.console.views.settings import calendar, changes, guard, ladders, limits
+from tanggap.console.views.settings import calendar, changes, guard, ladders, limits, retention
 
 urlpatterns: list[URLPattern] = [
     path("", changes.rules, name="rules"),
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("tangga/", ladders.show, name="rule-ladders"),
     path("tangga/<slug:clock>/", ladders.change, name="rule-ladder"),
     path("penjagaan/", guard.guard, name="rule-guard"),
+    path("masa-simpan/", retention.retention, name="rule-retention"),
     path("perubahan/", changes.show, name="rule-changes"),
     path("perubahan/<int:event_id>/", changes.one, name="rule-change"),
 ]

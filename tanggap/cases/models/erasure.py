@@ -52,6 +52,10 @@ class RetentionKind(models.TextChoices):
 
     ERASURE_WAIT = "erasure_wait", "between the wish to be forgotten and its carrying out"
     IDENTITY = "identity", "between the end of a case and the erasing of its reporter's identity"
+    PAYLOAD = "payload", "between dealing with a message of a channel and emptying what the provider sent"
+    WAIT_LEAST = "wait_least", "the shortest wait before erasing"
+    WAIT_MOST = "wait_most", "the longest wait before erasing"
+    IDENTITY_LEAST = "ident_least", "the shortest time that identities must be kept"
 
 
 class RetentionRule(models.Model):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
+from tanggap.cases.models import RetentionKind
+from tanggap.cases.retention import kept_for
 from tanggap.channels.models import Inbound, InboundState
 
-KEPT_FOR = timedelta(days=30)
-"""After a message was dealt with (DOMAIN §6: retention of raw payloads). What it said lives on in its case; what is
-left in the payload is a number, a name and references to files, which nobody needs longer (UU PDP 27/2022, article 16:
-personal data are destroyed when their retention ends)."""
 BATCH = 5000
 
 
@@ -19,9 +17,12 @@ BATCH = 5000
 def empty_payloads(*, now: datetime) -> int:
     """Empty a batch of payloads past their time; how many. Those that wait for a person keep theirs.
 
-    The row stays with channel and external id: a message brought again after years is still known.
+    What it said lives on in its case; what is left in the payload is a number, a name and references to files, which
+    nobody needs longer (UU PDP 27/2022, article 16: personal data are destroyed when their retention ends). The time
+    is a dated row. The row stays with channel and external id: a message brought again after years is still known.
     """
+    kept = kept_for(RetentionKind.PAYLOAD, now=now)
     dealt_with = (InboundState.DONE, InboundState.IGNORED, InboundState.HANDLED)
-    old = Inbound.objects.filter(sealed__isnull=False, done_at__lt=now - KEPT_FOR, state__in=dealt_with)
+    old = Inbound.objects.filter(sealed__isnull=False, done_at__lt=now - kept, state__in=dealt_with)
     batch = old.order_by("done_at").values_list("pk", flat=True)[:BATCH]
     return Inbound.objects.filter(pk__in=list(batch)).update(sealed=None, sender_index=None)

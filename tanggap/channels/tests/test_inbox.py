@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tanggap.channels.models import Inbound
-from tanggap.channels.services.empty_payloads import KEPT_FOR, empty_payloads
+from tanggap.channels.services.empty_payloads import empty_payloads
 from tanggap.channels.services.take_inbound import PAUSES, take_inbound
 from tanggap.channels.services.wake_inbox import wake_inbox
 from tanggap.channels.tests.captured import bring, configure, payload
@@ -96,8 +96,8 @@ def test_payloads_are_emptied_in_time_and_a_message_brought_again_is_still_known
     say("b1", BUDI)
     take()
     Inbound.objects.filter(external_id="b1").update(state="new")
-    assert empty_payloads(now=NOW + KEPT_FOR) == 0
-    assert empty_payloads(now=NOW + KEPT_FOR + timedelta(seconds=1)) == 1
+    assert empty_payloads(now=NOW + timedelta(days=30)) == 0
+    assert empty_payloads(now=NOW + timedelta(days=30) + timedelta(seconds=1)) == 1
     emptied = Inbound.objects.get(sealed=None)
     assert (emptied.external_id, emptied.state, emptied.sender_index) == ("a1", "done", None)
     say("a1")
