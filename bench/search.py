@@ -23,7 +23,13 @@ COMMON, MIDDLING, RARE = "jalan", "jembatan", "zamrud"
 ASKED = {
     "floor": "",
     "common": f"q={COMMON}",
+    "in_a_place": "wilayah=35.02",
     "common_in_a_place": f"q={COMMON}&wilayah=35.02",
+    "common_in_a_province": f"q={COMMON}&wilayah=35",
+    "common_of_a_body": f"q={COMMON}&instansi=35.02",
+    "common_in_a_state": f"q={COMMON}&keadaan=on_hold",
+    "middling_in_a_place": f"q={MIDDLING}&wilayah=35.02",
+    "left_out_in_a_place": f"q={COMMON}+-lampu&wilayah=35.02",
     "two_words": "q=jalan+rusak",
     "middling": f"q={MIDDLING}",
     "rare": f"q={RARE}",

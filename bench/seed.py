@@ -86,7 +86,7 @@ def _columns() -> dict[str, str]:
         "classification": "CASE WHEN dice % 10 < 7 THEN 'complaint' ELSE 'aspiration' END",
         "channel": "CASE WHEN dice % 3 = 0 THEN 'app' ELSE 'web' END",
         "language": "'id'",
-        "title": "'Laporan contoh nomor ' || g || ' tentang jalan dan lampu'",
+        "title": "'Laporan contoh nomor ' || g || ' tentang ' || (ARRAY['jalan', 'lampu', 'air', 'sampah'])[1 + g % 4]",
         "region_id": "region",
         "agency_id": "CASE WHEN how = 'unverified' THEN body ELSE unit END",
         "body_id": "body",

@@ -1,4 +1,9 @@
-"""The stems of a public case's masked words, kept in step with what is public (`PublicWords`)."""
+"""What the search of public cases reads, in step with them: stems of their masked words, and marks (`PublicWords`).
+
+A mark says by what a list is narrowed: `S:` state, `C:` classification, `A:` the unit that holds the case, `B:` its
+body, `T:` topic and the one above, `R:` region and all above. Stems are lower-case, so no word of a text makes a mark
+and no word that is asked finds one.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +15,12 @@ from django.db import connection
 from tanggap.common.stopwords import STOP_WORDS
 
 CONFIG = "indonesian"
-# A new title, text or answer, a case that became public: what else changes, changes nothing that is searched.
-SEARCHED = frozenset({"title", "region_id", "category_id", "state"})
+# What a row is made of, beside texts: what else changes, changes nothing that is searched.
+SEARCHED = frozenset({"title", "region_id", "category_id", "state", "classification", "agency_id", "body_id"})
 
 KEEP = """
-    INSERT INTO cases_publicwords AS kept (case_id, search)
-    SELECT c.id, ts_delete(
+    INSERT INTO cases_publicwords AS kept (case_id, received_at, search)
+    SELECT c.id, c.received_at, ts_delete(
         setweight(to_tsvector('indonesian', c.title), 'A')
         || setweight(to_tsvector('indonesian', coalesce(n.public_text, '')), 'B')
         || setweight(to_tsvector('indonesian', concat_ws(' ', t.name, g.name, (
@@ -26,12 +31,18 @@ KEEP = """
             WHERE m.case_id = c.id AND m.kind IN ('interim', 'final', 'fulfilment')
               AND NOT m.draft AND m.discarded_at IS NULL AND m.hidden_at IS NULL), '')), 'D'),
         %(stop)s)
+        || array_to_tsvector(array_remove(ARRAY[
+            'S:' || c.state, 'C:' || c.classification, 'A:' || c.agency_id, 'B:' || c.body_id,
+            'T:' || c.category_id, 'T:' || t.parent_id,
+            'R:' || left(c.region_id, 2), 'R:' || left(c.region_id, 5), 'R:' || left(c.region_id, 8),
+            'R:' || c.region_id], NULL))
     FROM cases_case c
     LEFT JOIN cases_narrative n ON n.case_id = c.id
     LEFT JOIN directory_category t ON t.code = c.category_id
     LEFT JOIN directory_category g ON g.code = t.parent_id
     WHERE c.published AND c.id = ANY(%(ids)s)
-    ON CONFLICT (case_id) DO UPDATE SET search = excluded.search WHERE kept.search IS DISTINCT FROM excluded.search
+    ON CONFLICT (case_id) DO UPDATE SET received_at = excluded.received_at, search = excluded.search
+    WHERE (kept.received_at, kept.search) IS DISTINCT FROM (excluded.received_at, excluded.search)
 """
 STEMS = "SELECT DISTINCT stem FROM unnest(%s::text[]) word, unnest(ts_lexize('indonesian_stem', word)) stem"
 

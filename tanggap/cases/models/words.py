@@ -8,7 +8,7 @@ from django.db import models
 
 
 class PublicWords(models.Model):
-    """The stems of the masked words of one public case: title, text, answers, topic and place.
+    """The stems of the masked words of one public case: title, text, answers, topic and place; and its marks.
 
     A table of its own, not a column of the case: what is not public has no row, so that neither a secret case nor
     what masking took away can be found by any query, and nothing is written here while a case is taken in.
@@ -16,9 +16,13 @@ class PublicWords(models.Model):
 
     case = models.OneToOneField("cases.Case", on_delete=models.CASCADE, primary_key=True, related_name="public_words")
     search = SearchVectorField()
+    received_at = models.DateTimeField(help_text="the case's own: found newest first without a look at the case")
 
     class Meta:
-        indexes = [GinIndex(fields=["search"], name="public_words_search")]
+        indexes = [
+            GinIndex(fields=["search"], name="public_words_search"),
+            models.Index(fields=["received_at", "case"], name="public_words_received"),
+        ]
 
     def __str__(self) -> str:
         return f"public words of #{self.pk}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from tanggap.cases.models import Case
 from tanggap.cases.searching import CONFIG
@@ -33,14 +33,30 @@ class Piece:
     hit: bool
 
 
-def with_words(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
-    """The public ones of `cases` in which the words stand, by their stems; none where nothing but stop words is
-    asked."""
+class _Marked(SearchQuery):
+    """All of some marks, not stemmed. A condition of its own: joined to words that turn out to be none, it would be
+    the whole question."""
+
+    template = "(%(expressions)s)::tsquery"
+
+    def __init__(self, marks: Sequence[str]) -> None:
+        super().__init__(" & ".join(_quoted(mark) for mark in marks), search_type="raw")
+
+
+def _quoted(mark: str) -> str:
+    return "'" + mark.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def with_words(cases: QuerySet[Case], text: str, *, marks: Sequence[str] = ()) -> QuerySet[Case]:
+    """The public ones of `cases` in which the words stand, by their stems, and that bear all the marks; none where
+    nothing but stop words is asked."""
     asked = asked_words(text)
     if not asked:
         return cases.none()
-    query = SearchQuery(asked, config=CONFIG, search_type="websearch")
-    return cases.filter(public_words__search=query)
+    wanted = Q(public_words__search=SearchQuery(asked, config=CONFIG, search_type="websearch"))
+    if marks:
+        wanted &= Q(public_words__search=_Marked(marks))
+    return cases.filter(wanted)
 
 
 def snippets(case_ids: Sequence[int], text: str) -> dict[int, list[Piece]]:
