@@ -48,6 +48,8 @@ INTAKE: tuple[tuple[str, int, int], ...] = (
     # Joining others' cases, and asking for news of them.
     ("endorse", 60, 3600),
     ("follow", 10, 3600),
+    # Asking that words about oneself are hidden.
+    ("hiding", 5, 3600),
     # New cases of one sender in a conversation.
     *((channel, 5, 3600) for channel in ("whatsapp", "telegram", "sms", "facebook", "instagram")),
 )

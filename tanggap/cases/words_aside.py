@@ -16,6 +16,7 @@ DIGEST: Final = "digest:"
 CHANGES, TITLE = "changes", "title"
 # Which data of which event somebody typed. Codes, keys and dates are not here.
 TYPED: Final[dict[str, str]] = {
+    "case.hiding_declined": "reason",
     "case.identity_asked": "reason",
     "case.identity_revealed": "reason",
     "case.referred": "to",

@@ -16,7 +16,8 @@ from tanggap.accounts.policies import governs_everything
 from tanggap.accounts.roles import COORDINATOR_MAY_INVITE, Role
 from tanggap.accounts.selectors import active_posts, alarmed_units
 from tanggap.accounts.selectors.inactivity import Quiet, quiet_bodies, quiet_units
-from tanggap.cases.models import Assignment, Case, Leg
+from tanggap.cases.models import Assignment, Case, HidingRequest, Leg
+from tanggap.cases.policies import cases_visible_to
 from tanggap.console import figures
 from tanggap.console.outbox import dead_letters, reads_through, role_words
 from tanggap.directory.models import Agency
@@ -74,11 +75,12 @@ class Alarms:
     away: list[Away]
     failed: int
     failing: list[str]
+    wishes: int
 
     @property
     def lit(self) -> int:
         """How many kinds of alarm ring: the number in the header."""
-        kinds = (self.late_count, self.posts or self.vacant_units, self.away, self.failed, self.failing)
+        kinds = (self.late_count, self.posts or self.vacant_units, self.away, self.failed, self.failing, self.wishes)
         return sum(1 for kind in kinds if kind)
 
 
@@ -95,6 +97,7 @@ def alarms_of(actor: Actor, *, now: datetime) -> Alarms:
         away=away_agencies(reader, on),
         failed=dead.filter(state=MessageState.FAILED).values("pk").order_by()[:COUNT_AT_MOST].count(),
         failing=failing_channels() if governs_everything(actor) else [],
+        wishes=hiding_wishes(reader),
     )
     cache.set(_key(actor), found.lit, REMEMBERED.total_seconds())
     return found
@@ -108,6 +111,12 @@ def lit_for(actor: Actor, *, now: datetime) -> int:
 
 def _key(actor: Actor) -> str:
     return f"alarms:{actor.key}:{','.join(str(grant.membership_id) for grant in actor.grants)}"
+
+
+def hiding_wishes(actor: Actor) -> int:
+    """How many people wait for an answer whether words about them are hidden."""
+    waiting = HidingRequest.objects.filter(decided_at=None, case__in=cases_visible_to(actor))
+    return waiting.values("pk")[:COUNT_AT_MOST].count()
 
 
 def late_units(actor: Actor, now: datetime) -> list[LateUnit]:

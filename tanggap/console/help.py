@@ -43,6 +43,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "review": ("lampiran",),
     "reveals": ("identitas-kedua", "orang-kedua", "identitas"),
     "approve-reveal": ("identitas-kedua", "orang-kedua", "identitas"),
+    "hiding": ("halaman-laporan",),
     "units": ("unit",),
     "on-call": ("piket",),
     "off-call": ("piket",),

@@ -47,6 +47,8 @@ class Room:
 
 # Who could be the second person that an anonymous reporter's identity asks for (DOMAIN §6).
 SECOND_PERSONS = (Role.NATIONAL_ADMIN, Role.INSPECTOR, Role.COORDINATOR)
+# Who hides and shows public words (`HIDE_WORDS`), and so decides what others ask to have hidden.
+MODERATORS = (Role.NATIONAL_ADMIN, Role.INSPECTOR, Role.COORDINATOR)
 # Who computes, reviews and publishes what bodies are compared by.
 JUDGES = (Role.EVALUATOR, Role.NATIONAL_ADMIN)
 # Who judges in rounds of evaluation, who is judged, and who oversees both.
@@ -79,6 +81,7 @@ ROOMS: tuple[tuple[Promise, str, Callable[[Actor], bool]], ...] = (
     (gettext_lazy("Surat"), "console:letters", has_letters),
     (gettext_lazy("Pesan masuk"), "console:incoming", _of(*ANSWERS_CHATS)),
     (gettext_lazy("Identitas"), "console:reveals", may_be_second_person),
+    (gettext_lazy("Permintaan"), "console:hiding", _of(*MODERATORS)),
     (gettext_lazy("Contoh jawaban"), "console:library", _of(*INVITES)),
     (gettext_lazy("Petugas"), "console:people", _of(*INVITES)),
     (gettext_lazy("Piket"), "console:on-call", _of(*INVITES)),

@@ -5,6 +5,7 @@ from tanggap.cases.models.custody import Assignment, Hold, Leg
 from tanggap.cases.models.erasure import Erasure, RetentionKind, RetentionRule
 from tanggap.cases.models.following import Follow
 from tanggap.cases.models.guarding import IntakeBlock, IntakeGuard
+from tanggap.cases.models.hiding import HidingRequest
 from tanggap.cases.models.party import Endorsement, IdentityShare, Reporter, Reveal, Subject
 from tanggap.cases.models.pledge import Inquiry, Pledge
 from tanggap.cases.models.policy import ClockName, DeadlinePolicy, IntakeCount, IntakeLimit, LimitUnit
@@ -24,6 +25,7 @@ __all__ = [
     "Endorsement",
     "Erasure",
     "Follow",
+    "HidingRequest",
     "Hold",
     "IdentityShare",
     "Inquiry",

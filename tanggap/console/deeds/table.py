@@ -6,6 +6,7 @@ from tanggap.cases.models import Case
 from tanggap.console.deeds import (
     answering,
     ending,
+    hiding,
     identity,
     moderating,
     moving,
@@ -24,6 +25,7 @@ ALL: tuple[Deed, ...] = (
     *identity.DEEDS,
     *urgency.DEEDS,
     *moderating.DEEDS,
+    *hiding.DEEDS,
     *oversight.DEEDS,
     *promising.DEEDS,
 )
