@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -16,7 +18,7 @@ from tanggap.directory.models import Agency, Category, Region
 from tanggap.notify.outgoing import Outgoing, Way
 from tanggap.notify.rendering import seal_text
 from tanggap.notify.services.forget_recipient import forget_recipient
-from tanggap.notify.transports.browsers import can_be_pushed
+from tanggap.notify.transports.browsers import can_be_pushed, is_browser_of
 
 TEMPLATE = "account_mail"
 
@@ -55,6 +57,19 @@ def index_of(address: str) -> bytes:
     return blind_index("follow", address)
 
 
+def index_of_browser(subscription: Mapping[str, Any]) -> bytes:
+    """By which the follows of a browser are found."""
+    return index_of(f"browser:{subscription.get('endpoint', '')}"[:1000])
+
+
+def follows_of_browser(subscription: Mapping[str, Any]) -> list[Follow]:
+    """What a browser follows, newest first; nothing for who knows its endpoint and not the secret beside it, as its
+    push service does."""
+    rows = Follow.objects.filter(address_index=index_of_browser(subscription), address_sealed=None)
+    rows = rows.select_related("case", "region", "category", "agency__body").order_by("-pk")
+    return [row for row in rows if is_browser_of(row.recipient_key, subscription)]
+
+
 def seal_address(address: str) -> bytes:
     """Kept under its own index: copied to another row it does not open."""
     return seal(address.encode(), context=f"follow:{index_of(address).hex()}")
@@ -85,18 +100,20 @@ def ways_to(follow: Follow) -> list[Way]:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What is said: a mail's subject and body; a browser is told no more than a number, a line and a link."""
+    """What is said: a mail's subject and body; a browser is told no more than the number and the subject."""
 
     subject: str
     body: str
-    link: str = ""
     number: str = ""
 
 
 def letter(follow: Follow, news: News, *, key: str, now: datetime, source: str = "") -> Outgoing:
     """One message to a follower, its words sealed: the outbox shows nobody who follows what."""
-    pushed = {"tracking_id": news.number, "clock": news.subject, "link": news.link}
-    stop = absolute(f"/ikuti/{token_of(follow)}/berhenti/")
+    pushed = {"tracking_id": news.number, "clock": news.subject}
+    token = token_of(follow)
+    stop = absolute(f"/ikuti/{token}/berhenti/")
+    # A browser has no letter with a link to stop at its end: what it opens leads to the news and has the button.
+    page = absolute(f"/ikuti/{token}/kabar/") if follow.address_sealed is None else ""
     with translation.override(follow.language):
         ending = _("Berhenti mengikuti: %(link)s") % {"link": stop}
     return Outgoing(
@@ -106,7 +123,7 @@ def letter(follow: Follow, news: News, *, key: str, now: datetime, source: str =
         due_at=now,
         not_before=now,
         values={
-            **seal_text(key, subject=news.subject, body=f"{news.body}\n\n{ending}", stop=stop),
+            **seal_text(key, subject=news.subject, body=f"{news.body}\n\n{ending}", stop=stop, link=page),
             **(pushed if follow.address_sealed is None else {}),
         },
         source=source,

@@ -122,12 +122,13 @@ def _line(message: Message, own: Own) -> str:
     return "\n  ".join(part for part in told if part)
 
 
-def seal_text(key: str, *, subject: str, body: str, html: str = "", stop: str = "") -> dict[str, str]:
+def seal_text(key: str, *, subject: str, body: str, html: str = "", stop: str = "", link: str = "") -> dict[str, str]:
     """The values of an `account_mail`: a link that opens an account may not lie readable in the outbox.
 
-    `stop` is the address by which a mail program ends these messages at one press (RFC 8058).
+    `stop` is the address by which a mail program ends these messages at one press (RFC 8058), `link` the page that a
+    pushed message opens.
     """
-    words = {"subject": subject, "body": body, "html": html, "stop": stop}
+    words = {"subject": subject, "body": body, "html": html, "stop": stop, "link": link}
     sealed = seal_json(words, context=context_of(key))
     return {SEALED: b64encode(sealed).decode()}
 
@@ -136,7 +137,7 @@ def _sealed_text(message: Message) -> Text | None:
     if SEALED not in message.values:
         return None
     stored = unseal_json(b64decode(message.values[SEALED]), context=context_of(message.key))
-    more = {name: stored[name] for name in ("html", "stop") if stored.get(name)}
+    more = {name: stored[name] for name in ("html", "stop", "link") if stored.get(name)}
     return Text(stored["body"], stored["subject"], more)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.test import Client
 
 from tanggap.cases.models import Case, Follow, IntakeLimit
@@ -20,8 +23,10 @@ from tanggap.directory import cache
 from tanggap.directory.models import Region
 from tanggap.ledger.models import Event
 from tanggap.notify.addressing import address_of
-from tanggap.notify.models import Message, MessageState
-from tanggap.notify.rendering import sealed_words
+from tanggap.notify.models import Message, MessageState, PushSubscription
+from tanggap.notify.rendering import rendered, sealed_words
+from tanggap.notify.transports.push_crypto import point, written
+from tanggap.notify.transports.webpush import payload_of
 from tests.cast import DAY, Cast
 from tests.journeys.portal_walk import read
 from tests.paths import DONE, HOUR, bring, final
@@ -168,3 +173,53 @@ def test_wishes_that_nobody_confirmed_are_forgotten(ask: Callable[..., Any]) -> 
     ask(wilayah="35")
     send_follow_news(now=NOW + timedelta(days=4))
     assert not Follow.objects.exists()
+
+
+def browser(name: str = "a", secret: bytes = b"1" * 16) -> str:
+    key = written(point(ec.generate_private_key(ec.SECP256R1()).public_key()))
+    keys = {"p256dh": key, "auth": written(secret)}
+    return json.dumps({"endpoint": f"https://push.contoh.id/{name}", "keys": keys})
+
+
+def test_a_pushed_message_opens_a_page_that_leads_to_the_news_and_stops_them(
+    client: Client, shown: Case, cast: Cast
+) -> None:
+    with frozen(NOW):
+        assert client.post("/ikuti/", {"nomor": shown.tracking_id, "subscription": browser()}).status_code == 200
+        answer_case(tracking_id=shown.tracking_id, draft=final(), actor=cast["officer"], now=NOW)
+        happen("case.answered")
+        (news,) = mails()
+        assert "/ikuti/" not in str(news.values), "whoever reads the outbox could end it"
+        opened = urlsplit(json.loads(payload_of(rendered(news, (), {})))["link"]).path
+        page = client.get(opened).content.decode()
+        assert f'href="/l/{shown.tracking_id}"' in page
+        (stop,) = re.findall(r'action="(/ikuti/[^"]+/berhenti/)"', page)
+        assert client.post(stop).status_code == 200
+        assert client.get(opened).status_code == 404
+    assert not Follow.objects.exists()
+    assert not PushSubscription.objects.exists()
+
+
+def test_a_browser_lists_what_it_follows_and_only_with_its_secret(client: Client, shown: Case) -> None:
+    mine, theirs = browser("a"), browser("b")
+    with frozen(NOW):
+        for what, given in (
+            ({"nomor": shown.tracking_id}, mine),
+            ({"wilayah": "35"}, mine),
+            ({"wilayah": "21"}, theirs),
+        ):
+            client.post("/ikuti/", {**what, "subscription": given})
+        page = client.post("/ikuti/peramban/", {"subscription": mine}).content.decode()
+        assert shown.tracking_id in page
+        assert len(re.findall("/berhenti/", page)) == 2
+        for other in (
+            browser("a", b"2" * 16),
+            "",
+            "x",
+            "[]",
+            '{"endpoint": 1}',
+            '{"endpoint": "https://push.contoh.id/a"}',
+        ):
+            said = client.post("/ikuti/peramban/", {"subscription": other})
+            assert (said.status_code, "/berhenti/" in said.content.decode()) == (200, False)
+        assert client.get("/ikuti/peramban/").status_code == 405

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tanggap.cases.following import News, Target, index_of, letter, seal_address, token_of, words_of
+from tanggap.cases.following import News, Target, index_of, index_of_browser, letter, seal_address, token_of, words_of
 from tanggap.cases.models import Follow
 from tanggap.common.contacts import normalize_email
 from tanggap.common.errors import Invalid, NotFound
@@ -31,10 +31,11 @@ def follow(
     subscription: Mapping[str, Any] | None = None,
     language: str = "id",
     brand: str = "",
-) -> None:
+) -> Follow | None:
     """Keep the wish, and send the link that confirms it; a browser that subscribed is told at once from now on.
 
-    Says nothing about whether the address follows it already, or too much: the page's answer is always the same.
+    The row of a browser; None for every address, whether it follows already, or too much: the page's answer is always
+    the same.
     Raises Invalid (no address, nothing to follow), NotFound (a case that is not public).
     """
     if not target.given:
@@ -42,8 +43,7 @@ def follow(
     if target.case is not None and not target.case.published:
         raise NotFound(_("Tidak ada laporan dengan nomor itu. Periksa lagi nomor pelacakan Anda."), code="no_case")
     if subscription is not None:
-        _follow_by_browser(target, subscription, now, language, brand)
-        return
+        return _follow_by_browser(target, subscription, now, language, brand)
     address = normalize_email(email)
     if address is None:
         raise Invalid(_("Tulis alamat surel yang lengkap, misalnya nama@contoh.id."), field="email", code="wrong_email")
@@ -51,9 +51,9 @@ def follow(
     mine = Follow.objects.filter(address_index=index)
     known = mine.filter(**_columns(target)).first()
     if known is not None and (known.confirmed_at is not None or known.asked_at > now - AGAIN):
-        return
+        return None
     if mine.filter(asked_at__gt=now - AGAIN, confirmed_at=None).count() >= MOST_ASKED or mine.count() >= MOST:
-        return
+        return None
     row, _made = Follow.objects.update_or_create(
         address_index=index,
         **_columns(target),
@@ -73,12 +73,13 @@ def follow(
     }
     key = f"follow-ask:{row.pk}:{now.date().isoformat()}"
     enqueue(letter(row, News(_("Mengikuti laporan"), f"{body}\n\n{ask}"), key=key, now=now), now=now)
+    return None
 
 
 def _follow_by_browser(
     target: Target, subscription: Mapping[str, Any], now: datetime, language: str, brand: str
-) -> None:
-    index = index_of(f"browser:{subscription.get('endpoint', '')}"[:1000])
+) -> Follow:
+    index = index_of_browser(subscription)
     moment = {"asked_at": now, "confirmed_at": now, "told_at": now}
     kept = {**moment, "language": language, "brand": brand}
     if Follow.objects.filter(address_index=index).count() >= MOST:
@@ -87,6 +88,7 @@ def _follow_by_browser(
         address_index=index, **_columns(target), defaults=kept, create_defaults={**kept, "created_at": now}
     )
     subscribe(recipient_key=row.recipient_key, subscription=subscription, now=now)
+    return row
 
 
 def _columns(target: Target) -> dict[str, Any]:

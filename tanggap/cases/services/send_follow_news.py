@@ -83,4 +83,4 @@ def _letter(follow: Follow, cases: Sequence[Case], now: datetime) -> Outgoing:
             )
         body = _("Anda mengikuti %(what)s.") % {"what": what} + "\n\n" + "\n".join(lines)
     key = f"follow:{follow.pk}:{now.date().isoformat()}"
-    return letter(follow, News(subject, body, absolute("/laporan/")), key=key, now=now)
+    return letter(follow, News(subject, body), key=key, now=now)

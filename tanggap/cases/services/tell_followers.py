@@ -56,5 +56,5 @@ def _news(case: Case, follow: Follow, event_id: int, source: str, now: datetime)
         }
         subject = _("Kabar laporan %(number)s") % {"number": case.tracking_id}
     key = f"follow:{follow.pk}:{event_id}"
-    news = News(subject, body, absolute(f"/l/{case.tracking_id}"), case.tracking_id)
+    news = News(subject, body, case.tracking_id)
     return letter(follow, news, key=key, now=now, source=source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -69,6 +70,16 @@ def forget_recipient(recipient_key: str) -> int:
 def can_be_pushed(recipient_key: str) -> bool:
     """Whether any browser of this recipient asked to be told; the address of the way `webpush` is this very key."""
     return PushSubscription.objects.filter(recipient_key=recipient_key).exists()
+
+
+def is_browser_of(recipient_key: str, subscription: Mapping[str, Any]) -> bool:
+    """Whether this is one of the recipient's browsers: it knows the secret that it gave with its endpoint."""
+    try:
+        endpoint, _key, secret = _checked(subscription)
+    except Invalid:
+        return False
+    known = (browser for browser in browsers_of(recipient_key) if browser.endpoint == endpoint)
+    return any(hmac.compare_digest(browser.secret, secret) for browser in known)
 
 
 def browsers_of(recipient_key: str) -> list[Browser]:

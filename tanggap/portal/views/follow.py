@@ -8,16 +8,18 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tanggap.accounts.actor import PUBLIC
-from tanggap.cases.following import Target, follow_of, target_of, words_of
-from tanggap.cases.selectors import open_case
+from tanggap.cases.following import Target, follow_of, follows_of_browser, target_of, token_of, words_of
+from tanggap.cases.models import Follow
+from tanggap.cases.selectors import Filters, open_case
 from tanggap.cases.services.confirm_follow import confirm_follow
 from tanggap.cases.services.count_intake import count_intake
 from tanggap.cases.services.follow import follow
@@ -28,7 +30,7 @@ from tanggap.common.refusals import show_refusal
 from tanggap.directory.selectors import brand_of_host
 from tanggap.notify.transports.browsers import public_push_key
 from tanggap.portal import access
-from tanggap.portal.listing import asked_of
+from tanggap.portal.listing import Asked, asked_of
 
 PAGE = "portal/ikuti.html"
 
@@ -65,18 +67,19 @@ def ask(request: HttpRequest) -> HttpResponse:
     if not pushed and not form.is_valid():
         return _page(request, values, status=422)
     try:
-        _take(request, target, form, pushed)
+        row = _take(request, target, form, pushed)
     except (Invalid, TooMany) as error:
         show_refusal(form, error)
         return _page(request, values, status=error.status)
-    return _page(request, {**values, "step": "followed" if pushed else "asked"})
+    more = {"step": "followed", "token": token_of(row)} if row is not None else {"step": "asked"}
+    return _page(request, {**values, **more})
 
 
-def _take(request: HttpRequest, target: Target, form: FollowForm, pushed: str) -> None:
+def _take(request: HttpRequest, target: Target, form: FollowForm, pushed: str) -> Follow | None:
     moment = now()
     count_intake(channel="follow", address=access.address_of(request), now=moment)
     brand = brand_of_host(request.get_host().partition(":")[0])
-    follow(
+    return follow(
         target=target,
         email="" if pushed else form.cleaned_data["email"],
         subscription=_subscription(pushed) if pushed else None,
@@ -104,6 +107,35 @@ def _target(given: QueryDict) -> Target:
         return Target(case=case)
     asked = asked_of(given)
     return Target(region=asked.region, category=asked.category, agency=asked.agency)
+
+
+@never_cache
+@sensitive_post_parameters("subscription")
+@require_POST
+def mine(request: HttpRequest) -> HttpResponse:
+    """`/ikuti/peramban/`: what this browser follows. What it was given to be reached by proves which one it is, and
+    comes in the body: no address and no log holds it."""
+    found = follows_of_browser(_subscription(request.POST.get("subscription", "")))
+    lines = [(words_of(target_of(one)), token_of(one)) for one in found]
+    return _page(request, {"step": "mine", "lines": lines})
+
+
+@never_cache
+@require_safe
+def news(request: HttpRequest, token: str) -> HttpResponse:
+    """`/ikuti/<token>/kabar/`: what a pushed message opens: the way to the news, and to no more of them."""
+    found = follow_of(token)
+    if found is None:
+        return _page(request, {"step": "gone"}, status=404)
+    target = target_of(found)
+    return _page(request, {"step": "news", "what": words_of(target), "token": token, "url": _url_of(target)})
+
+
+def _url_of(target: Target) -> str:
+    if target.case is not None:
+        return reverse("portal:case", args=[target.case.tracking_id])
+    asked = Asked(Filters(), target.region, target.agency, target.category)
+    return f"{reverse('portal:browse')}?{asked.query}"
 
 
 # Pressing a button, not opening the link, confirms: mail programs open links to look at them.
