@@ -15,6 +15,7 @@ from tanggap.accounts.models import Person
 from tanggap.cases.correction import Correction
 from tanggap.cases.models import Case
 from tanggap.cases.services.assign_case import assign_case
+from tanggap.cases.services.forward_case import forward_case
 from tanggap.cases.services.hold_case import hold_case
 from tanggap.cases.services.verify_case import Verification, verify_case
 from tanggap.cases.workflow import Action
@@ -51,6 +52,11 @@ def _verify(turn: Round) -> None:
     verify_case(tracking_id=turn.case.tracking_id, verification=decided, actor=turn.actor, now=turn.now)
 
 
+def _forward(turn: Round) -> None:
+    agency, reason = agency_by_id(turn.values["agency_id"]), turn.values["reason"]
+    forward_case(tracking_id=turn.case.tracking_id, agency=agency, actor=turn.actor, now=turn.now, reason=reason)
+
+
 def _ask(turn: Round) -> None:
     question = turn.values["question"]
     hold_case(tracking_id=turn.case.tracking_id, question=question, actor=turn.actor, now=turn.now)
@@ -67,6 +73,12 @@ BULK = {
         _verify,
         gettext_lazy("Verifikasi dan teruskan beberapa laporan"),
         gettext_lazy("diverifikasi dan diteruskan"),
+    ),
+    "teruskan": BulkDeed(
+        (Action.FORWARD,),
+        _forward,
+        gettext_lazy("Teruskan beberapa laporan ke unit lain"),
+        gettext_lazy("diteruskan"),
     ),
     "tanya": BulkDeed(
         (Action.HOLD, Action.ASK_REPORTER),

@@ -63,7 +63,9 @@ def test_every_page_of_a_coordinator_is_accessible_and_fits(
     ask_export(query="queue=open", form="csv", language="id", actor=verifier, now=now())
     later = now() + timedelta(days=1)
     values = {"question": "Di nomor berapa?"}
-    numbers["batch"] = str(plan_batch(slug="tanya", cases=[held], values=values, actor=verifier, now=later).pk)
+    numbers["batch"] = str(
+        plan_batch(slug="tanya", cases=[held], values=values, language="id", actor=verifier, now=later).pk
+    )
     context = browser.new_context(
         viewport={"width": width, "height": 800}, color_scheme=scheme, base_url=live_server.url
     )

@@ -13,6 +13,7 @@ import pytest
 from tanggap.accounts.models import Person
 from tanggap.cases.models import Assignment, Case, Subject
 from tanggap.cases.services.assign_case import assign_case
+from tanggap.cases.services.forward_case import forward_case
 from tanggap.common.clock import frozen
 from tanggap.console.models import AnswerTemplate, Batch, Export, Mention, SavedFilter
 from tanggap.console.services.forget_desks import forget_desks
@@ -220,6 +221,36 @@ def test_several_cases_are_given_to_a_colleague_and_handed_over_together(case_in
     assert officer.post("/kerja/serah-terima/", form).status_code == 302
     assert set(Assignment.objects.values_list("person__email", flat=True)) == {"officer@contoh.id"}
     assert at_desk("leader").get("/kerja/serah-terima/").status_code == 404
+
+
+def test_several_cases_are_forwarded_together_and_each_refusal_names_its_case(case_in, at_desk, cast) -> None:
+    cases = [case_in("forwarded"), case_in("in_progress"), case_in("unverified"), case_in("forwarded")]
+    moved, health = cases[3], agency_by_code("35.27/dinkes")
+    verifier = at_desk("verifier")
+    assert "sekaligus/teruskan/" in verifier.get("/kerja/").content.decode()
+    assert "sekaligus/teruskan/" not in at_desk("officer").get("/kerja/").content.decode()
+    nowhere = {"pilih": [case.tracking_id for case in cases], "unit_text": "Unit Entah", "reason": "Urusan lain."}
+    lost = verifier.post("/kerja/sekaligus/teruskan/", nowhere)
+    assert (lost.status_code, Batch.objects.count()) == (422, 0)
+    assert all(words in lost.content.decode() for words in ("Unit Entah", "Urusan lain.", "Dilewati"))
+    batch = planned(verifier, "teruskan", cases, unit="35.27/dinkes", reason="Ini soal <puskesmas>.")
+    assert [item.case for item in batch.items.all()] == [cases[0], cases[1], moved]
+    forward_case(tracking_id=moved.tracking_id, agency=health, actor=cast["verifier"], now=NOON)
+    before = footprint(moved)
+    assert run_batch(batch_id=batch.pk, now=LATER) == 3
+    with frozen(LATER):
+        page = verifier.get(f"/kerja/sekaligus/hasil/{batch.pk}/").content.decode()
+    assert "2 laporan selesai dikerjakan" in page
+    assert f"pindah ke {health.name}" in unescape(page)
+    assert footprint(moved) == before
+    assert {Case.objects.get(pk=case.pk).agency_id for case in cases[:2]} == {health.pk}
+    assert cases[0].legs.get(held_to__isnull=True).reason == "Ini soal <puskesmas>."
+    again = verifier.get(f"/kerja/sekaligus/teruskan/?dari={batch.pk}").content.decode()
+    assert moved.tracking_id in again
+    assert cases[0].tracking_id not in again
+    assert "Ini soal &lt;puskesmas&gt;." in again
+    for stranger, number in ((at_desk("outsider"), batch.pk), (verifier, "x"), (verifier, "9" * 30)):
+        assert stranger.get(f"/kerja/sekaligus/teruskan/?dari={number}").headers["Location"] == "/kerja/"
 
 
 # ---------- exports ----------

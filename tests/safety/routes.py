@@ -28,7 +28,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "slug": ("nasional",),
     "deed": (*portal_case.DEEDS, "tidak-ada"),
     "console:deed.slug": (*BY_SLUG, "tidak-ada"),
-    "console:bulk.slug": ("verifikasi", "tanya", "tugaskan", "tidak-ada"),
+    "console:bulk.slug": ("verifikasi", "teruskan", "tanya", "tugaskan", "tidak-ada"),
     **dict.fromkeys(("batch_id", "filter_id", "template_id", "export_id"), ("1", "999999")),
     "person_id": ("1", "999999"),
     "membership_id": ("1",),

@@ -12,6 +12,7 @@ class Batch(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     slug = models.CharField(max_length=20)
     values = models.JSONField(default=dict)
+    language = models.CharField(max_length=2, default="id")
     created_at = models.DateTimeField()
     run_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
@@ -32,10 +33,16 @@ class Batch(models.Model):
 
 
 class BatchItem(models.Model):
-    """One case of it, and what became of it: `trouble` is the sentence of the refusal, empty when it was done."""
+    """One case of it, and what became of it: `trouble` is the sentence of the refusal, empty when it was done.
+
+    `agency` held the case when it was chosen; None for a press of an earlier edition.
+    """
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="items")
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+", db_index=False)
+    agency = models.ForeignKey(
+        "directory.Agency", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     done_at = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=500, blank=True, default="")
 

@@ -6,11 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from tanggap.accounts.actor import Actor, actor_for
 from tanggap.accounts.days import local_day
+from tanggap.cases.models import Case
 from tanggap.cases.policies import cases_visible_to
-from tanggap.common.errors import NotFound, TanggapError
+from tanggap.common.errors import NotFound, Refused, TanggapError
 from tanggap.console.bulk import BULK, Round
 from tanggap.console.models import Batch, BatchItem
 
@@ -27,7 +29,8 @@ def run_batch(*, batch_id: int, now: datetime) -> int:
     batch = Batch.objects.select_related("person").get(pk=batch_id)
     person = batch.person
     actor = actor_for(person, on=local_day(now)) if person.is_active else Actor(key=person.key, kind="staff")
-    taken = sum(_turn(batch, item_id, actor, now) for item_id in _waiting(batch_id))
+    with override(batch.language):
+        taken = sum(_turn(batch, item_id, actor, now) for item_id in _waiting(batch_id))
     Batch.objects.filter(pk=batch_id).update(done_at=now)
     return taken
 
@@ -50,12 +53,28 @@ def _turn(batch: Batch, item_id: int, actor: Actor, now: datetime) -> bool:
         return False
     try:
         with transaction.atomic():
-            case = cases_visible_to(actor).select_related("agency", "body").filter(pk=item.case_id).first()
-            if case is None:
-                raise NotFound(_("Laporan ini tidak lagi di meja Anda."))
+            case = _case_of(item, actor)
             BULK[batch.slug].do(Round(case, batch.values, actor, now))
     except TanggapError as error:
         item.trouble = error.message[:LONGEST_TROUBLE]
     item.done_at = now
     item.save(update_fields=["done_at", "trouble"])
     return True
+
+
+def _case_of(item: BatchItem, actor: Actor) -> Case:
+    """The case, its row locked, where it was when it was chosen: somebody may have moved it within the half minute.
+
+    Raises NotFound, Refused.
+    """
+    rows = cases_visible_to(actor).select_related("agency", "body").select_for_update(of=("self",))
+    case = rows.filter(pk=item.case_id).first()
+    if case is None:
+        raise NotFound(_("Laporan ini tidak lagi di meja Anda."))
+    if item.agency_id is not None and item.agency_id != case.agency_id:
+        raise Refused(
+            _("Laporan ini pindah ke %(agency)s sesudah Anda memilihnya. Tidak ada yang diubah.")
+            % {"agency": case.agency.name},
+            code="stale",
+        )
+    return case

@@ -3,79 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tanggap.accounts.actor import Actor
 from tanggap.cases.models import Case
 from tanggap.cases.policies import cases_visible_to, standings
-from tanggap.cases.texts import LONGEST_TEXT
-from tanggap.cases.vocabulary import ClassificationWord
 from tanggap.common.clock import now
+from tanggap.common.clockwords import language
 from tanggap.common.ids import normalize_tracking_id
 from tanggap.common.worlds import SANDBOX, world
 from tanggap.console.access import actor_of, officer
 from tanggap.console.bulk import BULK, MOST_AT_ONCE, UNDO
-from tanggap.console.colleagues import colleagues_for
+from tanggap.console.bulk_forms import form_for
 from tanggap.console.deeds.base import possible
-from tanggap.console.deeds.places import DestinationForm
 from tanggap.console.models import Batch
 from tanggap.console.pages import page
 from tanggap.console.services.plan_batch import plan_batch
 from tanggap.console.services.run_batch import run_batch
 from tanggap.console.services.undo_batch import undo_batch
 
-
-class VerifyForm(DestinationForm):
-    """One destination for all; the classification for those that have none."""
-
-    classification = forms.ChoiceField(
-        label=gettext_lazy("Klasifikasi, untuk yang belum punya"),
-        choices=ClassificationWord.choices,
-        widget=forms.RadioSelect,
-    )
-
-    def values(self) -> dict[str, Any]:
-        """What each case's turn needs."""
-        assert self.agency is not None
-        return {"agency_id": self.agency.pk, "classification": self.cleaned_data["classification"]}
-
-
-class QuestionForm(forms.Form):
-    """One question for all."""
-
-    question = forms.CharField(
-        label=gettext_lazy("Pertanyaan kepada setiap pelapor"),
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 4, "class": "short"}),
-    )
-
-    def values(self) -> dict[str, Any]:
-        """What each case's turn needs."""
-        return {"question": self.cleaned_data["question"]}
-
-
-class AssignForm(forms.Form):
-    """One colleague for all; the service asks for each case whether he can answer it."""
-
-    colleague = forms.ChoiceField(label=gettext_lazy("Petugas"), widget=forms.RadioSelect)
-
-    def __init__(self, data: Any, *, case: Case) -> None:
-        super().__init__(data)
-        field = self.fields["colleague"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(str(one.pk), one.name) for one in colleagues_for(case)]
-
-    def values(self) -> dict[str, Any]:
-        """What each case's turn needs."""
-        return {"person_id": int(self.cleaned_data["colleague"])}
+LONGEST_ID = 18
 
 
 @dataclass(frozen=True)
@@ -89,18 +42,30 @@ class Line:
 @officer
 @require_http_methods(["GET", "HEAD", "POST"])
 def bulk(request: HttpRequest, slug: str) -> HttpResponse:
-    """`/kerja/sekaligus/<deed>/?pilih=…`: the list to check; sent, it waits half a minute before anything happens."""
+    """`/kerja/sekaligus/<deed>/?pilih=…`: the list to check; sent, it waits half a minute before anything happens.
+
+    `?dari=<id>` is the list and what was typed of an earlier press that was undone, or refused for some of them.
+    """
     if slug not in BULK:
         raise Http404
     actor = actor_of(request)
     posted = request.method == "POST"
-    lines = _lines(actor, request.POST if posted else request.GET, slug)
+    earlier = _earlier(actor, slug, request)
+    lines = _lines(actor, _undone(earlier) if earlier else _ticked(request), slug)
     if not lines:
         return redirect("console:inbox")
     fitting = [line.case for line in lines if line.fits]
-    form = _form(slug, request, actor, fitting or [line.case for line in lines])
+    form = form_for(
+        slug,
+        request.POST if posted else None,
+        actor=actor,
+        case=fitting[0] if fitting else lines[0].case,
+        kept=earlier.values if earlier else None,
+    )
     if posted and fitting and form.is_valid():
-        batch = plan_batch(slug=slug, cases=fitting, values=form.values(), actor=actor, now=now())
+        batch = plan_batch(
+            slug=slug, cases=fitting, values=form.values(), language=language()[:2], actor=actor, now=now()
+        )
         if world() == SANDBOX:
             # No worker looks into the sandbox; what is practised happens at once.
             run_batch(batch_id=batch.pk, now=batch.run_at)
@@ -116,9 +81,28 @@ def bulk(request: HttpRequest, slug: str) -> HttpResponse:
     return page(request, "sekaligus.html", values, here="console:inbox", status=422 if posted else 200)
 
 
-def _lines(actor: Actor, query: Any, slug: str) -> list[Line]:
+def _ticked(request: HttpRequest) -> list[str]:
+    return (request.POST if request.method == "POST" else request.GET).getlist("pilih")
+
+
+def _earlier(actor: Actor, slug: str, request: HttpRequest) -> Batch | None:
+    """The own press that the address names, once it is over."""
+    number = request.GET.get("dari", "")
+    if request.method == "POST" or not (number.isascii() and number.isdigit() and len(number) <= LONGEST_ID):
+        return None
+    over = Q(done_at__isnull=False) | Q(undone_at__isnull=False)
+    return Batch.objects.filter(over, pk=number, slug=slug, person_id=actor.own_id).first()
+
+
+def _undone(batch: Batch) -> list[str]:
+    """The numbers of its cases to which nothing was done."""
+    rows = batch.items.filter(Q(done_at__isnull=True) | ~Q(trouble=""))
+    return list(rows.values_list("case__tracking_id", flat=True))
+
+
+def _lines(actor: Actor, chosen: list[str], slug: str) -> list[Line]:
     """The chosen cases this officer sees; numbers that mean nothing are left out."""
-    numbers = {normalize_tracking_id(raw) for raw in query.getlist("pilih")[:MOST_AT_ONCE]} - {None}
+    numbers = {normalize_tracking_id(raw) for raw in chosen[:MOST_AT_ONCE]} - {None}
     cases = (
         cases_visible_to(actor)
         .filter(tracking_id__in=numbers)
@@ -131,16 +115,6 @@ def _lines(actor: Actor, query: Any, slug: str) -> list[Line]:
 def _fits(actor: Actor, case: Case, slug: str) -> bool:
     found = standings(actor, case)
     return any(possible(case, found, action) for action in BULK[slug].actions)
-
-
-def _form(slug: str, request: HttpRequest, actor: Actor, cases: list[Case]) -> Any:
-    data = request.POST if request.method == "POST" else None
-    if slug == "tanya":
-        return QuestionForm(data)
-    if slug == "tugaskan":
-        return AssignForm(data, case=cases[0])
-    # The suggestions of the first case; the others are listed with it, and the officer chose them together.
-    return VerifyForm(data, case=cases[0], actor=actor, standings=standings(actor, cases[0]))
 
 
 def _own(request: HttpRequest, batch_id: int) -> Batch:

@@ -22,6 +22,7 @@ from tanggap.console.worklist import worklist_from
 
 SIZE = 25
 VERIFIES = (Role.COORDINATOR, Role.NATIONAL_ADMIN, Role.INSPECTOR)
+FORWARDS = (Role.COORDINATOR, Role.NATIONAL_ADMIN)
 HANDLES = (*VERIFIES, Role.LIAISON_OFFICER)
 
 
@@ -62,6 +63,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "zone": calendar.zone,
         "picks": actor.has_role(*HANDLES) and queue not in (*NEWEST_FIRST, "waiting"),
         "verifies": actor.has_role(*VERIFIES),
+        "forwards": actor.has_role(*FORWARDS),
     }
     return page(request, "kotak_masuk.html", values, here="console:inbox")
 
