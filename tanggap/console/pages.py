@@ -110,18 +110,22 @@ def rooms_of(actor: Actor, here: str) -> list[Room]:
 
 @dataclass(frozen=True)
 class Header:
-    """The links in sight, and those behind "Lainnya"."""
+    """The links in sight on every screen, those that a narrow one folds away, and those behind "Lainnya" everywhere."""
 
-    shown: list[Room]
+    first: list[Room]
+    next: list[Room]
     more: list[Room]
 
 
 def header_of(rooms: list[Room]) -> Header:
-    """The first few, and whatever must be seen; a row of twelve would be read by nobody."""
+    """The first few, and whatever must be seen; a row of twelve would be read by nobody. A telephone has room for the
+    inbox, the page one is on and what calls for attention."""
+    first = [room for number, room in enumerate(rooms) if number == 0 or room.lit]
+    rest = [room for room in rooms if room not in first]
     if len(rooms) <= MOST_IN_SIGHT:
-        return Header(rooms, [])
-    shown = [room for number, room in enumerate(rooms) if number < FIRST_IN_SIGHT or room.lit]
-    return Header(shown, [room for room in rooms if room not in shown])
+        return Header(first, rest, [])
+    shown = [room for room in rest if rooms.index(room) < FIRST_IN_SIGHT]
+    return Header(first, shown, [room for room in rest if room not in shown])
 
 
 def route_of(request: HttpRequest) -> str:

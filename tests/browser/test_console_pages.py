@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tanggap.cases.models import Case
 from tanggap.cases.services.assign_case import assign_case
@@ -73,9 +73,23 @@ def test_every_page_of_a_coordinator_is_accessible_and_fits(
     context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
     page = context.new_page()
     page.goto(f"/kerja/?lang={language}")
+    _rooms_fold_away(page, width)
     for name, path in PAGES.items():
         answered = page.goto(path.format(**numbers))
         assert answered is not None
         assert answered.status == 200, name
         look(page, f"kerja-{name}", width)
     context.close()
+
+
+def _rooms_fold_away(page: Page, width: int) -> None:
+    """A telephone shows one line of rooms, of which the last opens all the others, without JavaScript."""
+    box = page.locator("header nav").bounding_box()
+    assert box is not None
+    assert box["height"] < 60
+    room = page.locator("header nav a[href='/kerja/unit/']:visible")
+    assert room.count() == (0 if width < 768 else 1)
+    page.locator("header nav summary").click()
+    assert room.count() == 1
+    assert page.locator("header nav a[href='/kerja/latihan/']:visible").count() == 1
+    page.locator("header nav summary").click()
