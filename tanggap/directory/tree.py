@@ -63,6 +63,11 @@ def require_reason(reason: str) -> str:
     return text
 
 
+def clean_topics(topics: str) -> str:
+    """Topics as they are kept: each once, separated by `; `."""
+    return "; ".join(dict.fromkeys(" ".join(part.split()) for part in topics.split(";") if part.strip()))
+
+
 def require_active(agency: Agency) -> None:
     """Raises Refused for a closed or merged agency, and for the nation itself."""
     if agency.status != Agency.Status.ACTIVE:

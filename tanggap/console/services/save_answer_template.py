@@ -33,7 +33,13 @@ class TemplateWords:
 
 @transaction.atomic
 def save_answer_template(
-    *, agency: Agency, words: TemplateWords, actor: Actor, now: datetime, template: AnswerTemplate | None = None
+    *,
+    agency: Agency,
+    words: TemplateWords,
+    actor: Actor,
+    now: datetime,
+    template: AnswerTemplate | None = None,
+    reason: str = "",
 ) -> AnswerTemplate:
     """Keep it. Raises Forbidden, Invalid (nothing written, a field nobody fills, a name used twice)."""
     if not may_edit(actor, agency) or (template is not None and not may_edit(actor, template.agency)):
@@ -49,7 +55,7 @@ def save_answer_template(
         stream=row.stream,
         actor=actor.key,
         at=now,
-        data={"agency": agency.code, "kind": words.answer_kind, "sha256": digest},
+        data={"agency": agency.code, "title": title, "kind": words.answer_kind, "sha256": digest, "reason": reason},
         react=False,
     )
     return row

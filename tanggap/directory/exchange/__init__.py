@@ -1,6 +1,7 @@
-"""Reference data out as tables, and in again line by line through the services."""
+"""Reference data out as tables, and in again through the services, all of a file or nothing."""
 
 from tanggap.directory.exchange.importing import Outcome, Report, import_reference
-from tanggap.directory.exchange.tables import TABLES, Table
+from tanggap.directory.exchange.shape import Mark, Table
+from tanggap.directory.exchange.tables import TABLES
 
-__all__ = ["TABLES", "Outcome", "Report", "Table", "import_reference"]
+__all__ = ["TABLES", "Mark", "Outcome", "Report", "Table", "import_reference"]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tanggap.common.errors import Invalid
 from tanggap.directory import cache
 from tanggap.directory.models import Agency
-from tanggap.directory.tree import locked, require_active, require_reason
+from tanggap.directory.tree import clean_topics, locked, require_active, require_reason
 from tanggap.ledger.services.record import record
 
 LONGEST_TOPICS = 400
@@ -28,7 +28,7 @@ def describe_agency(
     reason = require_reason(reason)
     (row,) = locked(agency.pk)
     require_active(row)
-    words = "; ".join(dict.fromkeys(" ".join(part.split()) for part in topics.split(";") if part.strip()))
+    words = clean_topics(topics)
     if len(words) > LONGEST_TOPICS:
         raise Invalid(_("Urusan paling banyak 400 huruf."), field="topics")
     before = {name: getattr(row, name) for name in DESCRIBED}

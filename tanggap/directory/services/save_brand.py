@@ -38,7 +38,7 @@ class BrandWish:
 
 
 @transaction.atomic
-def save_brand(*, slug: str, wish: BrandWish, actor_key: str, now: datetime) -> Brand:
+def save_brand(*, slug: str, wish: BrandWish, actor_key: str, now: datetime, reason: str = "") -> Brand:
     """Make or change the brand with this slug. Raises Invalid with the field; then nothing is changed."""
     if not _SLUG.fullmatch(slug) or len(slug) > 40:
         raise Invalid(_("Nama pendek memakai huruf kecil, angka, dan tanda hubung."), field="slug", code="wrong_slug")
@@ -47,7 +47,8 @@ def save_brand(*, slug: str, wish: BrandWish, actor_key: str, now: datetime) -> 
         setattr(brand, name, value)
     brand.save()
     kept = {name: value for name, value in asdict(wish).items() if name not in ("agency", "logo_svg")}
-    data = {**kept, "languages": list(wish.languages), "agency": wish.agency.code if wish.agency else ""}
+    agency = wish.agency.code if wish.agency else ""
+    data = {**kept, "languages": list(wish.languages), "agency": agency, "reason": reason}
     record("brand.changed", stream=f"brand:{slug}", actor=actor_key, at=now, data=data, react=False)
     return brand
 

@@ -17,7 +17,15 @@ from tanggap.ledger.services.record import record
 
 @transaction.atomic
 def set_letter_rules(
-    *, agency: Agency, signing: bool, signatory_role: str, number_format: str, place: str, actor: Actor, now: datetime
+    *,
+    agency: Agency,
+    signing: bool,
+    signatory_role: str,
+    number_format: str,
+    place: str,
+    actor: Actor,
+    now: datetime,
+    reason: str = "",
 ) -> LetterPolicy:
     """Save the rule; letters gathered from now on follow it, what waits keeps its signatory.
 
@@ -28,6 +36,6 @@ def set_letter_rules(
     check_pattern(number_format)
     values = {"signing": signing, "signatory_role": signatory_role, "number_format": number_format, "place": place}
     rule, _made = LetterPolicy.objects.update_or_create(agency=agency, defaults=values)
-    data = {**values, "agency": agency.code}
+    data = {**values, "agency": agency.code, "reason": reason}
     record("letter_rules.set", stream=f"agency:{agency.pk}", actor=actor.key, at=now, data=data)
     return rule

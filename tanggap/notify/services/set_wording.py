@@ -13,7 +13,15 @@ from tanggap.notify.own_words import check_known, cleaned, stream_of
 
 @transaction.atomic
 def set_wording(
-    *, template: str, channel: str, language: str, subject: str, body: str, actor_key: str, now: datetime
+    *,
+    template: str,
+    channel: str,
+    language: str,
+    subject: str,
+    body: str,
+    actor_key: str,
+    now: datetime,
+    reason: str = "",
 ) -> Wording:
     """Keep these words from now on. Raises NotFound for no such message, Invalid for words that may not be used.
 
@@ -27,7 +35,7 @@ def set_wording(
         language=language,
         defaults={"subject": subject, "body": body, "updated_at": now, "updated_by_key": actor_key},
     )
-    data = {"subject": subject, "body": body}
+    data = {"subject": subject, "body": body, "reason": reason}
     stream = stream_of(template, channel, language)
     record("wording.changed", stream=stream, actor=actor_key, at=now, data=data, react=False)
     return row

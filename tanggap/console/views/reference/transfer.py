@@ -22,8 +22,9 @@ from tanggap.common.refusals import show_refusal
 from tanggap.common.spreadsheet import MEDIA_TYPE, write_xlsx
 from tanggap.console.access import actor_of, with_role
 from tanggap.console.reference.forms import ReasonForm
+from tanggap.console.reference.sheets import TABLES, OfficerMark
 from tanggap.console.views.reference.frame import reference_page
-from tanggap.directory.exchange import TABLES, Report, import_reference
+from tanggap.directory.exchange import Report, import_reference
 from tanggap.directory.exchange.importing import MOST_BYTES, as_text
 
 TAB = "reference-import"
@@ -96,19 +97,12 @@ def transfer(request: HttpRequest) -> HttpResponse:
 
 
 def _run(request: HttpRequest, form: ImportForm, text: str, *, dry_run: bool) -> Report:
-    said = form.cleaned_data
-    return import_reference(
-        table=TABLES[said["table"]],
-        text=text,
-        actor_key=actor_of(request).key,
-        reason=said["reason"],
-        now=now(),
-        dry_run=dry_run,
-    )
+    said, actor = form.cleaned_data, actor_of(request)
+    mark = OfficerMark(actor_key=actor.key, reason=said["reason"], now=now(), actor=actor)
+    return import_reference(table=TABLES[said["table"]], text=text, mark=mark, dry_run=dry_run)
 
 
 def _show(request: HttpRequest, form: ImportForm, report: Report | None = None, text: str = "") -> HttpResponse:
-    saved = report is not None and "simpan" in request.POST
     values = {
         "form": form,
         "fields": [form[name] for name in ("table", "file", "reason")],
@@ -116,10 +110,9 @@ def _show(request: HttpRequest, form: ImportForm, report: Report | None = None, 
         "report": report,
         "done": report.done[:MOST_SHOWN] if report else [],
         "wrong": report.wrong[:MOST_SHOWN] if report else [],
-        "saved": saved,
         "kept": [("table", form.data["table"]), ("reason", form.data["reason"]), ("text", text)] if report else [],
     }
-    status = 422 if form.errors else 200
+    status = 422 if form.errors or (report and report.wrong and "simpan" in request.POST) else 200
     return reference_page(request, "impor.html", values, tab=TAB, status=status)
 
 
