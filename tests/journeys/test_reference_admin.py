@@ -7,12 +7,15 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from tanggap.common.clock import frozen
+from tanggap.console.reference.labels import label_of
 from tanggap.console.reference.tables import site
 from tanggap.directory.models import Agency, Category
 from tanggap.directory.selectors import agency_by_code
 from tanggap.directory.services import rename_agency
+from tanggap.escalation.models import Ladder, LadderStep
 from tests.cast import DAY, POSTS
 from tests.journeys.console import sign_in
 
@@ -83,3 +86,22 @@ def test_a_row_that_is_not_there_is_no_error(admin) -> None:
     assert admin.get("/admin/directory/agency/x'/change/").status_code in {302, 404}
     assert Agency.objects.filter(code="35.27").exists()
     assert Category.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_no_column_is_called_by_its_identifier(admin, language) -> None:
+    admin.get("/", {"lang": language})
+    for model in (*site._registry, LadderStep):
+        for field in model._meta.fields:
+            assert label_of(field.name, str(model._meta.model_name)) != field.name, (model, field.name)
+    for model, address in zip(site._registry, LISTS, strict=True):
+        page = admin.get(address).content.decode()
+        heads = re.findall(r'<th scope="col" class="(?:[^"]* )?column-(\w+)[^"]*">(.*?)</th>', page, re.S)
+        with override(language):
+            labels = {name: label_of(name, str(model._meta.model_name)) for name, _head in heads}
+        for name, head in heads:
+            assert labels[name].lower() in head.lower(), (address, name)
+    ladder = Ladder.objects.order_by("pk")[0]
+    page = admin.get(f"/admin/escalation/ladder/{ladder.pk}/change/").content.decode()
+    assert {"id": "Dihitung dari batas", "en": "Counted from the limit"}[language] in page
+    assert "From limit" not in page

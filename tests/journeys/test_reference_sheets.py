@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -95,6 +96,30 @@ def test_a_file_is_tried_and_done_once_however_often_it_is_sent(admin, kind) -> 
     )
     admin.post(IMPORT, {**said, "text": good(kind), "simpan": "1"})
     assert (kept(), Event.objects.count()) == (after, events)
+
+
+def test_every_kind_is_found_and_tells_who_changed_it_from_what_to_what(admin) -> None:
+    for kind in FILES:
+        assert admin.post(IMPORT, {"table": kind, **WHY, "text": good(kind), "simpan": "1"}).status_code == 302, kind
+    again = good("merek").replace("Lapor Sampang", "Lapor Madura")
+    admin.post(IMPORT, {"table": "merek", **WHY, "text": again, "simpan": "1"})
+    weighed = ScorecardComponent.objects.get(valid_from="2027-01-01")
+    searches = {
+        "madura": ("Nama: Lapor Sampang → Lapor Madura",),
+        "answer_reminder email": ("Isi: – → Baris satu",),
+        "35-27": ("Tangga pengingat diubah (Tanggapan pertama)", "hari kerja ke-4: Surat pertama kepada Kepala unit"),
+        "vaksin": ("Contoh jawaban disimpan",),
+        weighed.slug: ("→ 7",),
+        "35.27 sampang": ("Aturan surat diubah",),
+    }
+    for words, said in searches.items():
+        found = admin.get("/kerja/acuan/", {"q": words}).content.decode()
+        histories = dict.fromkeys(re.findall(r'href="(/admin/[^"]+/history/)"', found))
+        told = [admin.get(address).content.decode() for address in histories]
+        assert any("National Admin" in page and all(one.lower() in page.lower() for one in said) for page in told), (
+            words
+        )
+    assert admin.get("/kerja/acuan/", {"q": "zz'%_\0\\"}).status_code == 200
 
 
 WRONG = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,12 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from tanggap.accounts.models import Person
-from tanggap.directory.models import Agency, AgencyAlias, Brand, Category, DayOff, OfficeWeek
+from tanggap.console.models import AnswerTemplate
+from tanggap.console.reference.differences import changes_of, subject_of
+from tanggap.console.reference.labels import label_of
+from tanggap.console.rule_words import clock_name
+from tanggap.directory.models import Agency, AgencyAlias, Brand, Category
+from tanggap.escalation.models import LetterPolicy
 from tanggap.evaluation.models import RankingPolicy, ScorecardComponent
 from tanggap.ledger.models import Event
 from tanggap.notify.models import Wording
@@ -32,50 +37,50 @@ class HistoryLine:
     changed: list[tuple[str, str, str]]
 
 
+_STREAMS: dict[type[Model], Callable[[Any], str]] = {
+    Agency: lambda row: f"agency:{row.pk}",
+    AgencyAlias: lambda row: f"agency:{row.agency_id}",
+    LetterPolicy: lambda row: f"agency:{row.agency_id}",
+    Category: lambda row: f"category:{row.pk}",
+    Brand: lambda row: f"brand:{row.slug}",
+    AnswerTemplate: lambda row: row.stream,
+    Wording: lambda row: wording_stream(row.template, row.channel, row.language),
+    ScorecardComponent: lambda _row: "scorecard:national",
+    RankingPolicy: lambda _row: "scorecard:national",
+}
+_LEVELS = {"dayoff": "calendar", "officeweek": "calendar", "deadlinepolicy": "policy", "ladder": "ladder"}
+
+
 def streams_of(row: Model) -> str:
     """The stream in which the services tell about this row; that of its level where rows are told of together."""
-    if isinstance(row, Agency):
-        return f"agency:{row.pk}"
-    if isinstance(row, AgencyAlias):
-        return f"agency:{row.agency_id}"
-    if isinstance(row, Category):
-        return f"category:{row.pk}"
-    if isinstance(row, Brand):
-        return f"brand:{row.slug}"
-    if isinstance(row, Wording):
-        return wording_stream(row.template, row.channel, row.language)
-    if isinstance(row, ScorecardComponent | RankingPolicy):
-        return "scorecard:national"
-    kind = "calendar" if isinstance(row, DayOff | OfficeWeek) else _RULES[row._meta.model_name or ""]
-    return f"{kind}:{getattr(row, 'agency_id', None) or 'national'}"
-
-
-_RULES = {"deadlinepolicy": "policy", "ladder": "ladder"}
+    if named := _STREAMS.get(type(row)):
+        return named(row)
+    return f"{_LEVELS[row._meta.model_name or '']}:{getattr(row, 'agency_id', None) or 'national'}"
 
 
 def history_of(row: Model) -> list[HistoryLine]:
     """The newest changes first. Reference data that came with the product and was never touched has none."""
     events = list(Event.objects.filter(stream=streams_of(row)).order_by("-seq")[:MOST_LINES])
     names = _names(event.actor for event in events)
-    return [_line(event, names) for event in events]
+    earlier: dict[tuple[str, str], dict[str, Any]] = {}
+    lines = []
+    for event in reversed(events):
+        subject = subject_of(event.data)
+        lines.append(_line(event, earlier.get(subject), names, str(row._meta.model_name)))
+        earlier[subject] = event.data
+    return lines[::-1]
 
 
-def _line(event: Event, names: dict[str, str]) -> HistoryLine:
-    data = event.data
-    before, after = data.get("before"), data.get("after")
-    changed = []
-    if isinstance(before, dict) and isinstance(after, dict):
-        changed = [
-            (name, _short(before.get(name)), _short(after.get(name)))
-            for name in sorted({*before, *after})
-            if before.get(name) != after.get(name)
-        ]
+def _line(event: Event, earlier: dict[str, Any] | None, names: dict[str, str], table: str) -> HistoryLine:
+    changes = changes_of(event.name, event.data, earlier)
+    clock = event.data.get("clock")
+    what = _words().get(event.name, event.name)
     return HistoryLine(
         at=event.at,
-        what=_words().get(event.name, event.name),
+        what=f"{what} ({clock_name(clock)})" if clock else what,
         who=names.get(event.actor, event.actor),
-        reason=str(data.get("reason") or data.get("source") or ""),
-        changed=changed,
+        reason=str(event.data.get("reason") or event.data.get("source") or event.data.get("basis") or ""),
+        changed=[(label_of(name, table), _short(before), _short(after)) for name, before, after in changes],
     )
 
 
@@ -112,4 +117,7 @@ def _words() -> dict[str, str]:
         "brand.changed": _("Merek diubah"),
         "brand.keywords_set": _("Kata kunci merek diubah"),
         "scorecard.changed": _("Kartu nilai diubah"),
+        "letter_rules.set": _("Aturan surat diubah"),
+        "answer_template.saved": _("Contoh jawaban disimpan"),
+        "answer_template.retired": _("Contoh jawaban dihapus dari daftar"),
     }

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import BooleanField, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from tanggap.accounts.roles import Role
 from tanggap.console.access import actor_of
 from tanggap.console.reference.history import history_of
+from tanggap.console.reference.labels import label_of, labels_of, value_of
 
 # The stubs know what a table's page is about; Django's own classes cannot be asked.
 if TYPE_CHECKING:
@@ -53,6 +54,30 @@ class ReferenceSite(admin.AdminSite):
         lines = [(entry.words, entry.list_address(), entry.model._default_manager.count()) for entry in tables]
         values = {**self.each_context(request), "title": self.index_title, "lines": lines}
         return TemplateResponse(request, "admin/acuan.html", {**values, **(extra_context or {})})
+
+
+def column(model: type[Model], name: str) -> Any:
+    """A column of a list: its label, sorted by the field. An identifier tells nobody anything."""
+    field = model._meta.get_field(name)
+    flag = isinstance(field, BooleanField)
+
+    @admin.display(description=label_of(name, str(model._meta.model_name)), ordering=name, boolean=flag)
+    def shown(row: Any) -> Any:
+        return value_of(row, field)  # type: ignore[arg-type]
+
+    shown.__name__ = name
+    return shown
+
+
+def titled(model: type[Model], name: str) -> Any:
+    """Django's filter of a column under the column's label."""
+
+    def made(*args: Any, **kwargs: Any) -> Any:
+        found = admin.FieldListFilter.create(*args, **kwargs)
+        found.title = label_of(name, str(model._meta.model_name))
+        return found
+
+    return made
 
 
 class ReferenceAdmin(ModelPages):
@@ -118,6 +143,17 @@ class ReferenceAdmin(ModelPages):
         frame = {**self.admin_site.each_context(request), "title": row, "object": row, "opts": self.opts}
         values = self._frame(frame, lines=history_of(row))
         return TemplateResponse(request, self.object_history_template, values)
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """The columns under their names, choices in words."""
+        return [column(self.model, name) for name in self.list_display]  # type: ignore[arg-type]
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        """The filters under the names of their columns."""
+        return [(name, titled(self.model, str(name))) for name in self.list_filter]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return super().get_form(request, obj, change, **{"labels": labels_of(self.model), **kwargs})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         """With what the list shows of other tables, in one statement."""

@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tanggap.cases.models import DeadlinePolicy
+from tanggap.console.models import AnswerTemplate
+from tanggap.console.reference.labels import labels_of
 from tanggap.console.reference.site import ReferenceAdmin, ReferenceSite
 from tanggap.directory.models import Agency, AgencyAlias, Brand, Category, DayOff, OfficeWeek
-from tanggap.escalation.models import Ladder, LadderStep
+from tanggap.escalation.models import Ladder, LadderStep, LetterPolicy
 from tanggap.evaluation.models import RankingPolicy, ScorecardComponent
 from tanggap.notify.models import Wording
 
@@ -122,8 +124,12 @@ class StepLines(Lines):
     """The rungs of a ladder, below it."""
 
     model = LadderStep
+    verbose_name_plural = _("Langkah")
     extra = 0
     can_delete = False
+
+    def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, **{"labels": labels_of(LadderStep), **kwargs})
 
     def has_view_permission(self, request: Any, obj: Any = None) -> bool:
         return site.has_permission(request)
@@ -156,12 +162,34 @@ class WordingAdmin(ReferenceAdmin):
     room = "wordings"
     list_display = ("template", "channel", "language", "updated_at")
     list_filter = ("channel", "language")
-    search_fields = ("template", "body")
+    search_fields = ("template", "channel", "subject", "body")
 
     def room_address(self, row: Any = None) -> str:
         if row is None:
             return super().room_address()
         return reverse("console:wording", args=[row.template, row.channel, row.language])
+
+
+@admin.register(AnswerTemplate, site=site)
+class AnswerTemplateAdmin(ReferenceAdmin):
+    """The libraries of answers, retired texts too."""
+
+    words = _("Contoh jawaban")
+    room = "library"
+    list_display = ("title", "agency", "answer_kind", "updated_at", "retired_at")
+    list_filter = ("answer_kind",)
+    search_fields = ("title", "text", "agency__code")
+    list_select_related = ("agency",)
+
+
+@admin.register(LetterPolicy, site=site)
+class LetterPolicyAdmin(ReferenceAdmin):
+    """How letters leave."""
+
+    words = _("Aturan surat")
+    list_display = ("agency", "signing", "signatory_role", "number_format", "place")
+    search_fields = ("agency__code", "agency__name", "place")
+    list_select_related = ("agency",)
 
 
 @admin.register(Brand, site=site)

@@ -17,6 +17,8 @@ _OWN: Final[tuple[Table[OfficerMark], ...]] = (
     brands.TABLE,
     scorecard.TABLE,
 )
-TABLES: Final[dict[str, Table[OfficerMark]]] = {table.slug: table for table in (*OF_THE_DIRECTORY, *_OWN)}
+# What takes any mark takes an officer's.
+_ALL: Final[tuple[Table[OfficerMark], ...]] = OF_THE_DIRECTORY + _OWN
+TABLES: Final[dict[str, Table[OfficerMark]]] = {table.slug: table for table in _ALL}
 
 __all__ = ["TABLES", "OfficerMark"]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tanggap.common.errors import Invalid
+from tanggap.console.ladder_words import step_words
 from tanggap.console.reference.sheets.mark import OfficerMark
-from tanggap.console.views.settings.ladder_words import step_words
 from tanggap.directory.exchange import Table
 from tanggap.directory.exchange.shape import Line, agency_of, date_of, flag, number_of, told, truth_of
 from tanggap.directory.models import Agency
@@ -62,8 +62,8 @@ def _take(lines: list[Line], mark: OfficerMark) -> str:
     source = next((line["source"] for line in lines if line["source"]), kept)
     if same_day and (before, kept) == (after, source):
         return ""
-    given = {"valid_from": first, "source": source, "actor": mark.actor, "now": mark.now}
-    save_ladder(clock=clock, agency=agency, steps=after, **given)
+    version: dict[str, Any] = {"valid_from": first, "source": source, "actor": mark.actor, "now": mark.now}
+    save_ladder(clock=clock, agency=agency, steps=after, **version)
     changes = [(_("langkah %(n)s") % {"n": number}, *pair) for number, pair in enumerate(_pairs(before, after), 1)]
     return told([*changes, (_("dasar"), found.source if found else "", source)]) or _("versi baru, langkahnya sama")
 

@@ -30,7 +30,7 @@ def _take(line: Line, mark: OfficerMark) -> str:
     agency = agency_of(line)
     rule = policy_of(agency.pk)
     before: dict[str, Any] = {name: getattr(rule, name) for name in RULE}
-    typed = {name: line[name] or before[name] for name in RULE}
+    typed: dict[str, Any] = {name: line[name] or before[name] for name in RULE}
     typed["signing"] = truth_of(line, "signing") if line["signing"] else before["signing"]
     form = LetterRulesForm({**typed, "signing": "yes" if typed["signing"] else "no"})
     if not form.is_valid():

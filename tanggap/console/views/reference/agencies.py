@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tanggap.accounts.roles import Role
 from tanggap.console.access import with_role
 from tanggap.console.reference.deeds import AGENCY
+from tanggap.console.reference.finding import find_agencies, find_others
 from tanggap.console.reference.history import history_of
 from tanggap.console.views.reference.frame import change_named, make_change, reference_page
 from tanggap.directory.models import Agency
-from tanggap.directory.selectors import search_agencies
 
 TAB = "reference"
 MOST_UNITS = 200
@@ -21,11 +21,10 @@ MOST_UNITS = 200
 @with_role(Role.NATIONAL_ADMIN)
 @require_safe
 def agencies(request: HttpRequest) -> HttpResponse:
-    """`/kerja/acuan/`: search by words of the name, or by the whole code."""
+    """`/kerja/acuan/`: search by words of the name, or by the whole code, through every kind of reference data."""
     wanted = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:120]
-    by_code = list(Agency.objects.select_related("body").filter(code=wanted)) if wanted else []
-    found = [*by_code, *(row for row in search_agencies(wanted, limit=50) if row not in by_code)]
-    return reference_page(request, "instansi.html", {"wanted": wanted, "rows": found}, tab=TAB)
+    values = {"wanted": wanted, "rows": find_agencies(wanted), "others": find_others(wanted)}
+    return reference_page(request, "instansi.html", values, tab=TAB)
 
 
 @with_role(Role.NATIONAL_ADMIN)

@@ -14,9 +14,9 @@ from tanggap.cases.previewing import Preview, preview
 from tanggap.common.clock import now
 from tanggap.common.errors import Forbidden, TanggapError
 from tanggap.common.refusals import show_refusal
+from tanggap.console import rule_words as words
 from tanggap.console.access import actor_of, with_role
 from tanggap.console.pages import INVITES
-from tanggap.console.views.settings import words
 from tanggap.console.views.settings.calendar_forms import DayForm, WeekForm
 from tanggap.console.views.settings.scope import Scope, may_change, scope_of, settings_page
 from tanggap.directory.calendar_edits import CalendarEdit, Day, DayEdit, WeekEdit

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 from tanggap.accounts.actor import Actor
 from tanggap.accounts.policies import governs_everything
 from tanggap.cases.selectors.recalculations import change, changes_of
+from tanggap.console import rule_words as words
 from tanggap.console.access import actor_of, with_role
 from tanggap.console.pages import INVITES
-from tanggap.console.views.settings import words
 from tanggap.console.views.settings.scope import Scope, may_change, scope_of, settings_page
 from tanggap.directory.models import Agency
 from tanggap.directory.selectors import agency_by_id, calendar_of

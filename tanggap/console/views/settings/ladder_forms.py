@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tanggap.console.ladder_words import channel_name, kind_name, role_name
 from tanggap.console.template_titles import title_of
 from tanggap.console.views.settings.calendar_forms import date_input
-from tanggap.console.views.settings.ladder_words import channel_name, kind_name, role_name
 from tanggap.escalation.ladder_edits import (
     CHANNELS,
     EARLIEST_BEFORE_LIMIT,

@@ -18,9 +18,10 @@ from tanggap.common import formats
 from tanggap.common.clock import now
 from tanggap.common.clockwords import language
 from tanggap.common.errors import Forbidden, TanggapError
+from tanggap.console import rule_words as words
 from tanggap.console.access import actor_of, with_role
+from tanggap.console.ladder_words import TriedLine, step_words, tried_lines
 from tanggap.console.pages import INVITES
-from tanggap.console.views.settings import words
 from tanggap.console.views.settings.ladder_forms import (
     EndForm,
     StepForms,
@@ -29,7 +30,6 @@ from tanggap.console.views.settings.ladder_forms import (
     step_forms,
     wishes_of,
 )
-from tanggap.console.views.settings.ladder_words import TriedLine, step_words, tried_lines
 from tanggap.console.views.settings.scope import Scope, scope_of, settings_page
 from tanggap.directory.models import Agency
 from tanggap.directory.selectors import calendar_of

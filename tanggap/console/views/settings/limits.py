@@ -23,9 +23,9 @@ from tanggap.common.clock import now
 from tanggap.common.clockwords import days
 from tanggap.common.errors import Forbidden, TanggapError
 from tanggap.common.refusals import show_refusal
+from tanggap.console import rule_words as words
 from tanggap.console.access import actor_of, with_role
 from tanggap.console.pages import INVITES
-from tanggap.console.views.settings import words
 from tanggap.console.views.settings.calendar import preview_page
 from tanggap.console.views.settings.calendar_forms import date_input
 from tanggap.console.views.settings.scope import Scope, scope_of, settings_page
