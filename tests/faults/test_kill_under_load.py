@@ -13,7 +13,7 @@ import pytest
 from tests.faults.load import Citizens
 from tests.house import House, furnished_folder, wait_for
 
-ROUNDS = 20 if os.environ.get("TANGGAP_LONG") == "1" else 3
+ROUNDS = 20 if os.environ.get("TANGGAP_LONG") == "1" else 2  # one of each kind
 
 pytestmark = pytest.mark.slow
 
