@@ -88,13 +88,13 @@ def _characters(item: Labelled, part: Label | Span) -> set[int]:
 
 
 def table() -> str:
-    """The Markdown table: all texts, and those held back alone."""
+    """The Markdown table: all texts, and those of the newest part alone."""
     mending, held = (labelled_texts(part) for part in PARTS)
     over_all, over_held = score([*mending, *held]), score(held)
     lines = [
-        f"{len(mending) + len(held)} texts, {len(held)} of them held back.",
+        f"{len(mending) + len(held)} texts, {len(held)} of them the newest part (before mending: see below).",
         "",
-        "| Kind | Goal | Labels | Recall | Precision | Hidden | Held: labels | Recall | Precision | Hidden |",
+        "| Kind | Goal | Labels | Recall | Precision | Hidden | Newest part: labels | Recall | Precision | Hidden |",
         "|---|---|---|---|---|---|---|---|---|---|",
     ]
     for kind in KINDS:

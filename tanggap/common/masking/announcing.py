@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from tanggap.common.masking.words import AREAS, DOCUMENTS, FAMILY, HONORIFICS, KIN, OFFICES, PLACES, RELATIONS
+from tanggap.common.masking.words import AREAS, DOCUMENTS, FAMILY, HONORIFICS, KIN, OFFICES, PLACES, RANKS, RELATIONS
 
 _CAPITAL: Final = r"(?=(?-i:[A-Z][a-z]))"
 _WHOSE: Final = r"(?:saya|sy|kami|aku|ku|kandung|kulo|kula|abdi)"
@@ -28,7 +28,9 @@ STRONG: Final = re.compile(
 
 LIKELY: Final = re.compile(
     rf"(?<![a-z])(?:nama(?:nya)? (?:(?:di|pada|dalam) (?:{DOCUMENTS}) )?|"
-    rf"(?:pelapor|pengirim|pemohon|terlapor) {_CAPITAL}|"
+    rf"(?:pelapor|pengirim|pemohon|terlapor|(?:pelaku|korban|saksi)nya) {_CAPITAL}|"
+    rf"(?:dari|from)[ ]?:[ ]?(?=(?-i:[A-Z][a-z]{{1,24}}(?: [A-Z][a-z]{{1,24}}){{0,3}})\r?\n"
+    rf"(?:untuk|kepada|to|hal|perihal)[ :])|"
     rf"(?:petugas|pegawai|oknum|pelaku|korban|saksi|ketua|kades|lurah|camat|kadus|operator|sopir|guru|dokter|bidan|"
     rf"perawat)[ ]?:[ ]?{_CAPITAL}|"
     rf"(?:{FAMILY}) {_WHOSE},? {_CAPITAL})",
@@ -43,18 +45,35 @@ POLITE: Final = re.compile(
 )
 """Titles before a name; of those in KIN only where a capital follows."""
 
-OF_A_PLACE: Final = re.compile(rf"(?<![a-z])(?:{PLACES})\.?[ ]?(?:prof\.?[ ]?|kh\.?[ ]?)?$", re.IGNORECASE)
+OF_A_PLACE: Final = re.compile(rf"(?<![a-z])(?:{PLACES})\.?[ ]?(?:(?:{RANKS})\.?[ ]?){{0,2}}$", re.IGNORECASE)
 """Before a title: what follows is the name of a street or a building."""
 
-SELF: Final = re.compile(r"(?<![a-z])(?:saya|sy),? (?=(?-i:[A-Z][a-z]{1,24} [A-Z][a-z]))", re.IGNORECASE)
+_I: Final = r"(?<![a-z])(?:saya|sy|kulo|kula|abdi|aye|ane|aku|sengko[’']?)"
+_FROM: Final = r"(?:warga|dari|dr|asal|ti|saking|alamat|umur|usia|ktp|nik|kk|hp|nip|no|pelanggan|peserta|bang|,)"
+SELF: Final = re.compile(rf"{_I},? (?=(?-i:[A-Z][a-z]{{1,24}} [A-Z][a-z]))", re.IGNORECASE)
+INTRODUCED: Final = re.compile(
+    rf"{_I},? (?=(?-i:(?:[A-Z][a-z]{{1,8}}\. )?[A-Z][a-z]{{2,24}}(?: [A-Z][a-z]{{1,24}}){{0,2}})"
+    rf"(?:,| {_FROM}(?![a-z])))|"
+    rf"perkenalkan,? (?:saya|sy|aku|kulo|abdi) {_CAPITAL}",
+    re.IGNORECASE,
+)
+"""*sy Suparno warga …*, *kulo Ngatimin, …*: one name is enough where the person goes on to say from where."""
+INTRODUCED_PLAIN: Final = re.compile(rf"{_I} (?=[a-z]{{4,24}} warga(?![a-z]))", re.IGNORECASE)
 NOT_SELF: Final = re.compile(rf"(?<![a-z])(?:{AREAS})[ ]$", re.IGNORECASE)
 """*desa saya Karang Anyar* names the village."""
 
+_THANKS: Final = (
+    r"(?:hormat (?:saya|kami)|salam(?: hormat)?|wassalam(?:u? ?[’']?alaikum)?(?: w[.a-z ]{0,20})?|tertanda|ttd|tt|"
+    r"trims|tks|thanks|thx|terima ?kasih|makasih|matur ?nuwun|(?:hatur )?nuhun|sakalangkong|(?:best |kind )?regards)"
+)
 CLOSING: Final = re.compile(
-    r"(?<![a-z])(?:hormat (?:saya|kami)|salam(?: hormat)?|wassalam|tertanda|ttd|trims|terima ?kasih|"
-    r"makasih|matur nuwun)"
-    r"[ ]{0,2}[,.:]?[ ]{0,2}(?:\r?\n){0,2}"
-    r"(?=(?-i:[A-Z][A-Za-z'.]{1,24}(?: [A-Z][A-Za-z'.]{0,24}){0,3})[ ]{0,3}(?:\r?\n|\Z))",
+    rf"(?<![a-z]){_THANKS}[ ]{{0,2}}[,.:]?[ ]{{0,2}}(?:\r?\n){{0,4}}\(?"
+    r"(?=(?-i:[A-Z][A-Za-z'.]{1,24}(?: [A-Z][A-Za-z'.]{0,24}){0,3})\)?[ ]{0,3}(?:\r?\n|\Z))",
     re.IGNORECASE,
 )
 """The end of a letter: a line of capitalised words after the greeting."""
+
+CLOSING_PLAIN: Final = re.compile(
+    rf"(?<![a-z]){_THANKS}[ ]{{0,2}}(?:,[ ]{{0,2}}|\r?\n)(?=[a-z]{{4,24}}[ ]{{0,2}}\Z)", re.IGNORECASE
+)
+"""The last word of a text, in lower case, after the thanks and a comma or a new line."""

@@ -13,17 +13,19 @@ _NEAR: Final = 14
 """A word that says "not personal" counts only right before the number."""
 
 _WORDS: Final = {
-    "NIK": r"nik|e-?ktp|ktp|nomor induk kependudukan",
-    "KK": r"kk|kartu keluarga",
-    "NPWP": r"npwp",
-    "NIP": r"nip|nrp|nuptk|nipppk",
-    "BPJS": r"bpjs(?:tk|[ -]?kesehatan|[ -]?ketenagakerjaan)?|jkn|kis|kpj|noka|jamsostek",
+    "NIK": r"(?:no)?nik|n[. ]i[. ]k|nlk|e-?ktp|(?:no)?ktp|nomor induk kependudukan",
+    "KK": r"(?:no)?kk(?: mandiri)?|k[. ]k|kartu (?:keluarga|klg|kel)",
+    "NPWP": r"npwp|n[. ]p[. ]w[. ]p|nomor pokok wajib pajak",
+    "NIP": r"nip|n[. ]i[. ]p|nomor induk pegawai|nrp|nuptk|nipppk",
+    "BPJS": r"bpjs(?:tk|[ -]?kesehatan|[ -]?ketenagakerjaan)?(?: mandiri)?|jkn|kis|kpj|noka|jamsostek",
     "TELEPON": (
-        r"hp|no\.? ?hp|hape|handphone|telp?|tlp|telepon|telpon|ponsel|wa|whats?app|sms|kontak|hubungi|call|phone"
+        r"hp|no\.? ?hp|hape|handphone|telp?|tlp|telepon|telpon|ponsel|"
+        r"nel(?:pon|p)|t[ie]lpu?[on]n|wa|whats?app|wasap|sms|kontak|hubungi|call|phone"
     ),
     "REKENING": (
         r"rekening|rek|norek|no\.?rek|account|akun bank|virtual account|va|kartu (?:atm|debit|kredit)|atm|"
-        r"bca|bri|bni|btn|bsi|cimb(?: niaga)?|danamon|permata|mandiri|bank [a-z]{2,12}|bpd|gopay|ovo|dana|shopeepay"
+        r"bca|bri|bni|btn|bsi|cimb(?: niaga)?|danamon|permata|"
+        r"jago|seabank|jenius|bjb|bukopin|muamalat|mandiri|bank [a-z]{2,12}|bpd|gopay|ovo|dana|shopeepay"
     ),
     "SAFE": (
         r"pln|listrik|air|koran|sambungan|"

@@ -21,7 +21,7 @@ _ADDRESS: Final = re.compile(
     re.IGNORECASE,
 )
 _PUBLIC: Final = re.compile(
-    r"lapor|sp4n|kemen|pemkot|pemkab|pemprov|pemda|polri|polda|polres|polsek|divisihumas|humas_?pol|dinas|dishub|dinkes|"
+    r"lapor|sp4n|kem(?:en|kes|kom|dik|ham|hub|sos|tan|dag|ker|keu|pu|pora|desa)|kominfo|pemkot|pemkab|pemprov|pemda|polri|polda|polres|polsek|divisihumas|humas_?pol|dinas|dishub|dinkes|"
     r"disdik|dukcapil|dpupr|bpjs(?:kes|_?tk)|pln_?1|pdam_|ombudsman|kpk_?ri|kpu_|bawaslu|satpolpp|damkar|bnpb|bpbd|bmkg|"
     r"diskominfo|presiden|jokowi",
     re.IGNORECASE,

@@ -7,9 +7,21 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from tanggap.common.masking.announcing import CLOSING, LIKELY, NOT_SELF, OF_A_PLACE, POLITE, SELF, STRONG
+from tanggap.common.masking.announcing import (
+    CLOSING,
+    CLOSING_PLAIN,
+    INTRODUCED,
+    INTRODUCED_PLAIN,
+    LIKELY,
+    NOT_SELF,
+    OF_A_PLACE,
+    POLITE,
+    SELF,
+    STRONG,
+)
+from tanggap.common.masking.repeated import find_repeated
 from tanggap.common.masking.spans import Span
-from tanggap.common.masking.words import ALSO_NAMES, COMMON, NOT_NAMES, SHORT_FORMS
+from tanggap.common.masking.words import ALSO_NAMES, COMMON, NOT_NAMES, SHORT_FORMS, is_no_name
 
 _TOKEN: Final = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]{1,24}(?:['’`-][A-Za-zÀ-ÖØ-öø-ÿ]{1,24}){0,2}\.?")
 _WORD: Final = re.compile(r"[A-Za-z]+")
@@ -20,24 +32,45 @@ _LINKS: Final = frozenset({"bin", "binti", "al", "el", "van", "de", "da"})
 _VOWEL: Final = re.compile(r"[aeiouAEIOU]")
 _MOST_TOKENS: Final = 5
 _MOST_PLAIN_TOKENS: Final = 3
-_BARE: Final = frozenset({"h", "hj", "dr", "drg", "tn", "ny"})
+_BARE: Final = frozenset({"h", "hj", "dr", "tn", "ny"})
 """Too short to announce a name in lower case: *ny* is also *-nya*."""
 
 
 def find_names(text: str) -> Iterator[Span]:
-    """Every announced name."""
+    """Every announced name, and the same name again where nothing announces it."""
+    announced = list(_announced(text))
+    yield from announced
+    yield from find_repeated(text, announced)
+
+
+def _announced(text: str) -> Iterator[Span]:
     for match in STRONG.finditer(text):
         yield from _name_at(text, match.end(), certain=True)
-    for pattern in (LIKELY, CLOSING):
-        for match in pattern.finditer(text):
-            yield from _uncommon(text, match.end())
+    for match in _found(text, LIKELY, CLOSING, CLOSING_PLAIN):
+        yield from _uncommon(text, match.end())
     for match in POLITE.finditer(text):
         yield from _after_title(text, match)
-    for match in SELF.finditer(text):
-        words = text[match.end() : match.end() + 60].split(" ")[:2]
-        known = all(word[0].isupper() and word.strip(".,").lower() not in COMMON | NOT_NAMES for word in words)
-        if known and not _stands_after(NOT_SELF, text, match.start()):
-            yield from _name_at(text, match.end(), certain=False)
+    for match in _found(text, SELF, INTRODUCED, INTRODUCED_PLAIN):
+        yield from _after_self(text, match)
+
+
+def _found(text: str, *patterns: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    for pattern in patterns:
+        yield from pattern.finditer(text)
+
+
+def _after_self(text: str, match: re.Match[str]) -> Iterator[Span]:
+    """The name after *saya*, unless a place is said to be mine or the words are everybody's."""
+    start = match.end()
+    if _stands_after(NOT_SELF, text, match.start()):
+        return
+    if match.re is SELF:
+        words = text[start : start + 60].split(" ")[:2]
+        if any(word[0].islower() or word.strip(".,").lower() in COMMON | NOT_NAMES for word in words):
+            return
+    elif _is_all_common(text, start):
+        return
+    yield from _name_at(text, start, certain=False)
 
 
 def _after_title(text: str, match: re.Match[str]) -> Iterator[Span]:
@@ -45,6 +78,8 @@ def _after_title(text: str, match: re.Match[str]) -> Iterator[Span]:
     if _stands_after(OF_A_PLACE, text, match.start()):
         return
     title = _WORD.match(match[0])
+    if title is not None and text[match.end() : match.end() + len(title[0])].lower() == title[0].lower():
+        return  # mbak mbak, mas mas: many of them
     short = title is not None and title[0].lower() in _BARE
     if not short or match[0][0].isupper():
         yield from _name_at(text, match.end(), certain=False, capital=short)
@@ -57,6 +92,12 @@ def _uncommon(text: str, start: int, *, capital: bool = False) -> Iterator[Span]
     first = _TOKEN.match(text, start)
     if first is not None and first[0].lower().rstrip(".") not in COMMON:
         yield from _name_at(text, start, certain=False, capital=capital)
+
+
+def _is_all_common(text: str, start: int) -> bool:
+    """Whether the next two words written as names are both words of everybody's: *saya Ingin Tanya dari …*."""
+    words = [token[0] for token in islice(_tokens(text, start), 2)]
+    return all(word.lower().rstrip(".") in COMMON for word in words if words[0].islower() or not word.islower())
 
 
 def _stands_after(pattern: re.Pattern[str], text: str, start: int) -> bool:
@@ -94,7 +135,7 @@ def _tokens(text: str, start: int) -> Iterator[re.Match[str]]:
 
 def _may_begin(token: str, certain: bool) -> bool:
     word = token.lower().rstrip(".")
-    if word in NOT_NAMES or (len(word) == 1 and not token.endswith(".")):
+    if is_no_name(word) or (len(word) == 1 and not token.endswith(".")):
         return False
     if _is_written_as_name(token):
         return True
@@ -109,7 +150,7 @@ def _goes_on(token: str, written: bool) -> bool:
         return True
     if written and word in ALSO_NAMES and token[0].isupper():
         return True
-    if word in NOT_NAMES or (not _VOWEL.search(word) and not _is_short_form(token)):
+    if is_no_name(word) or (not _VOWEL.search(word) and not _is_short_form(token)):
         return False
     return _is_written_as_name(token) if written else word not in COMMON and len(word) > 1
 

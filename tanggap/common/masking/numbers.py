@@ -14,12 +14,12 @@ from tanggap.common.masking.spans import Span
 _DIGITS: Final = re.compile(r"[0-9]+")
 _GAP: Final = re.compile(
     r"(?:[ ](?:lalu|terus|trus|trs|sambung|lanjut|kemudian|strip|spasi|titik)[ ]|"
-    r"[ \u00a0]?[-.–—·][ \u00a0]?|[ \u00a0]{1,2}|\)[ \u00a0-]{0,2}|[ \u00a0]?\([0]?\)?[ \u00a0]?)"
+    r"[ \u00a0]?[-.–—·•_~][ \u00a0]?|[ \u00a0]{1,2}|\)[ \u00a0-]{0,2}|[ \u00a0]?\([0]?\)?[ \u00a0]?)"
 )
 _LONGEST_GAP: Final = 11
 _MOST_DIGITS: Final = 18
 _FEWEST_DIGITS: Final = 6
-_MOST_GROUPS: Final = 14
+_MOST_GROUPS: Final = 18
 _HIGHEST: Final = {
     line[:4]: int(line[5:])
     for line in Path(__file__).with_name("districts.txt").read_text(encoding="utf-8").splitlines()
@@ -31,8 +31,15 @@ _RENUMBERED: Final = frozenset(
 """Codes from before Kalimantan Utara and the new provinces of Papua: people keep the number they were given."""
 _READ_AS: Final = str.maketrans("OoIl", "0011")
 _MISTYPED: Final = re.compile(r"(?<![A-Za-z0-9])[0-9OoIl]{2,20}(?![A-Za-z0-9])")
-_BRI: Final = (4, 2, 6, 2, 1)
-"""How the bank with most branches prints its account numbers."""
+_BRI: Final = ((4, 2, 6, 2, 1), (4, 4, 4, 2, 1))
+"""How the bank with most branches prints its account numbers, and how people write them."""
+_TOKEN_OF_POWER: Final = (4, 4, 4, 4, 4)
+"""The prepaid meter's code: it may begin like a phone number."""
+_KK_AFTER: Final = re.compile(
+    r"[ ,(=]{1,3}(?:(?:itu|ini|adalah) )?(?:(?:nomor|no|nmr)\.? ?)?kk(?![a-z])", re.IGNORECASE
+)
+_LARGE_CITIES: Final = frozenset({"021", "022", "024", "031", "061"})
+"""Area codes of two digits, whose numbers are written in one piece and without a word before them."""
 _TIME: Final = re.compile(r"[012]\d[.]\d\d(?!\d)")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
@@ -82,6 +89,8 @@ def _linked(text: str, end: int, start: int) -> bool:
 def _in_chain(text: str, chain: list[re.Match[str]], cues: Cues) -> Iterator[Span]:
     """Numbers within groups that only spaces and hyphens keep apart."""
     position = 0
+    if tuple(len(group[0]) for group in chain) == _TOKEN_OF_POWER and cues.before(chain[0].start()) == "SAFE":
+        return
     while position < len(chain):
         found = _number_at(text, chain, position, cues)
         if found is None:
@@ -114,12 +123,18 @@ def _goes_on(groups: list[str], following: str, best: tuple[Span, int]) -> bool:
     """Whether the next group may belong to a number that is already complete: not the 2 of "0812… 2 hari"."""
     if best[1] != len(groups) or _is_bri([*groups, following]):
         return True
+    written = sum(map(len, groups))
+    if len(groups) > 1 and written < 10 and best[0].kind == "REKENING" and len(following) == 2:
+        return True
+    if written == 10 and best[0].kind == "TELEPON" and len(groups[-1]) == 2 and len(following) == 1:
+        return True  # 0817 99 88 77 6
     whole = len(groups) == 1 and len(groups[0]) >= 10
     return not whole and (len(following) >= 3 or len(following) == len(groups[-1]))
 
 
 def _is_bri(groups: list[str]) -> bool:
-    return len(groups) > 3 and tuple(map(len, groups)) == _BRI[: len(groups)]
+    sizes = tuple(map(len, groups))
+    return len(groups) > 3 and any(sizes == form[: len(sizes)] for form in _BRI)
 
 
 def _widened(text: str, start: int, kind: str) -> int:
@@ -148,7 +163,9 @@ def _identity(window: Window) -> str | None:
         return "NIK"
     if window.cue == "SAFE" and (len(window.groups) > 1 or not _identity_structure(digits)):
         return None
-    return "NIK" if _identity_structure(digits) and not _part_of_longer(window) else None
+    if not _identity_structure(digits) or _part_of_longer(window):
+        return None
+    return "KK" if _KK_AFTER.match(window.text, window.end) else "NIK"
 
 
 def _identity_structure(digits: str) -> bool:
@@ -233,16 +250,18 @@ def _is_land_line(window: Window, before: str) -> bool:
     """`(0351) 456789`, `021-5678901`, or after a word that announces a phone: any 8 to 13 digits that fit."""
     digits, groups = window.digits, window.groups
     if window.cue == "TELEPON":
-        return (digits[0] in "08" and 8 <= len(digits) <= 13) or (
+        return ((digits[0] in "08" or digits.startswith("62")) and 8 <= len(digits) <= 13) or (
             5 < len(digits) < 9 and len(groups) <= 2 and digits[0] in "23456789"
         )
     if window.cue == "SAFE" or digits[0] != "0" or not 9 <= len(digits) <= 12:
         return False
+    if len(groups) == 1:
+        return window.cue is None and len(digits) in (10, 11) and digits[:3] in _LARGE_CITIES
     area = groups[0]
     return (
         len(area) in (3, 4)
         and area[1] in "234579"
-        and 1 < len(groups) <= 4
+        and len(groups) <= 4
         and (before == "(" or all(len(group) >= 3 for group in groups[1:]))
     )
 

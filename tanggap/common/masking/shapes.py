@@ -19,6 +19,14 @@ _SPELLED: Final = re.compile(
     r"(?:(?:\.|[ ]?(?:\[dot\]|\(dot\)|\[titik\]|\(titik\))[ ]?|[ ](?:dot|titik)[ ])[a-z]{2,12}){1,3}(?![\w-])",
     re.IGNORECASE,
 )
+_PROVIDERS: Final = r"(?:g ?mail|gmial|gmil|yahoo|ymail|hotmail|outlook|icloud|live|rocketmail|proton)"
+_MISTYPED: Final = re.compile(
+    rf"(?<![\w.+-])[\w.+-]{{1,64}}[ ]?@[ ]?{_PROVIDERS}(?:[.,;]?[ ]?(?:com|con|cm|co[.,]id|id))?(?![\w-]|[.,][a-z])",
+    re.IGNORECASE,
+)
+"""Of the large providers, with a comma for the point or without an end: *lina@gmail,com*."""
+_ACCOUNT_AFTER_WORD: Final = re.compile(rf"[a-z]{{1,64}}[ ]@(?!{_PROVIDERS})[\w-]{{1,63}}\.[a-z]{{2}}", re.IGNORECASE)
+"""*penjualnya @toko.id* names an account."""
 _AT: Final = ("[at]", "(at)", "{at}", " at ")
 _DIGIT: Final = re.compile(r"[0-9]")
 
@@ -45,7 +53,7 @@ _NO_PLATE_BEFORE: Final = re.compile(
     r"(?<![a-z])(?:perda|perbup|kereta|krl|"
     r"blok|gang|gg|lantai|lt|kelas|golongan|gol|tipe|type|sim|pasal|jalur|gedung|ruang|loket|rute|zona|"
     r"kavling|kav|(?<!plat )(?<!polisi )(?:nomor|no)|huruf|ayat|seri|grade|vitamin|hepatitis|tower|wing|"
-    r"koridor|trayek)\.?[ ]*$",
+    r"koridor|trayek)\.?[ ]{0,8}$",
     re.IGNORECASE,
 )
 _NO_SUFFIX: Final = frozenset(
@@ -58,11 +66,12 @@ _CUE_REACH: Final = 40
 def find_emails(text: str) -> Iterator[Span]:
     """Addresses, also `budi [at] contoh.id` and `budi at contoh dot id`."""
     lower = text.lower()
-    for pattern, signs in ((_EMAIL, ("@",)), (_SPELLED, _AT)):
+    for pattern, signs in ((_EMAIL, ("@",)), (_MISTYPED, ("@",)), (_SPELLED, _AT)):
         # Looking for a sign takes a hundredth of looking for an address.
         if any(sign in lower for sign in signs):
             for match in pattern.finditer(text):
-                yield Span(match.start(), match.end(), "EMAIL")
+                if not _ACCOUNT_AFTER_WORD.fullmatch(match[0]):
+                    yield Span(match.start(), match.end(), "EMAIL")
 
 
 def find_plates(text: str) -> Iterator[Span]:

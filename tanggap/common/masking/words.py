@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -31,17 +32,19 @@ NOT_NAMES: Final = frozenset(
     kapolres kapolsek kapolda kapolri danramil dandim sekdes kepsek kasat kuwu keuchik geuchik perbekel mantri
     eropa papua kawin kapten nasional pertiwi bos bro tukang ogah pengajian usaha barang produk merek almt
     sertifikat ijazah akta akte shm paspor sim stnk bpkb pemda anggaran proyek
+    pemuda umat organisasi pengurus bendahara kader juragan becak ojek ojol jago parkir sales teknisi jukir kurir
+    driver paket sayur bakso galon preman satgas relawan pengawas
     """.split()
 )
 
 HONORIFICS: Final = (
-    r"bapak|ibu|pak|bu|bpk|sdr|sdri|saudara|saudari|mas|mbak|mba|tn|ny|tuan|nyonya|kak|bang|cak|neng|teh|kang|"
+    r"bapak|ibu|pak|bu|bpk|sdr|sdri|saudara|saudari|mas|mbak|mba|tn|ny|tuan|nyonya|kak|bang|cak|neng|teh|kang|ust|"
     r"h|hj|dr|drg|ustadz?|ustadzah|ustaz|kyai|daeng|mbah|pakde|bude|alm|almarhum|almarhumah|suster"
 )
 
 KIN: Final = (
     r"nenek|kakek|pak ?de|bu ?de|pak ?lik|bu ?lik|om|tante|uda|uni|eyang|opa|oma|mama|lae|bli|mbok|"
-    r"gus|koh?|abah|ambu|wak|tulang|paman|bibi|amang|inang|kakak|dokter|bidan|mantri|drs\.?|dra\.?|ir\."
+    r"gus|koh?|abah|ambu|wak|tulang|paman|bibi|amang|inang|kakak|dokter|bidan|mantri|hajah|hajjah|nyai|drs\.?|dra\.?|ir\."
 )
 """Address of the family and of the regions: too often something else where no capital follows."""
 
@@ -51,10 +54,14 @@ FAMILY: Final = (
 )
 
 PLACES: Final = (
-    r"jl|jln|jalan|gang|gg|rs|rsu|rsud|rsup|rsia|rumah sakit|bandara|stadion|taman|gedung|museum|univ|universitas|"
+    r"jl|jln|jalan|gang|gg|pasar|terminal|waduk|embung|"
+    r"rs|rsu|rsud|rsup|rsia|rumah sakit|bandara|stadion|taman|gedung|museum|univ|universitas|"
     r"masjid|musholl?a|jembatan|bundaran|lapangan|pelabuhan|perpustakaan|sdn?|smpn?|sman?|smkn?|tk"
 )
 """What is named after people: *RSUD dr. Soetomo*, *Jalan H. Agus Salim*."""
+
+RANKS: Final = r"prof|kh|k\.h|ir|dr|h|hj|rd|raden|tgk|jend|jenderal|letjen|mayjen|kapten|bung|gus"
+"""What may stand between *Jalan* and the title: *Jl. Ir. H. Juanda*."""
 
 AREAS: Final = (
     r"desa|ds|dusun|kampung|kp|kelurahan|kel|kecamatan|kec|kota|kabupaten|kab|daerah|wilayah|rumah|sekolah|kantor"
@@ -71,10 +78,25 @@ OFFICES: Final = r"haji|hajah|hajjah|ustadz?|kyai|guru|dokter|bidan|mantri|rt|rw
 """Titles between *Pak* or *Bu* and a name. Not those of a bupati or a camat: what follows is as often the place."""
 
 RELATIONS: Final = (
-    r"saya|lengkap|pelapor|pemohon|terlapor|pemilik|pasien|siswa|korban|peserta|nasabah|wajib pajak|petugas|pegawai|"
+    r"saya|lengkap|pelapor|pemohon|terlapor|pemilik|pasien|siswa|korban|peserta|nasabah|wajib pajak|wp|petugas|pegawai|"
     r"oknum|pelaku|guru|dokter|"
     r"(?:anak|ibu|ayah|bapak|suami|istri|adik|kakak|orang tua|orangtua|kandung)(?: kandung)?(?: saya)?"
 )
 
-SHORT_FORMS: Final = frozenset("moh muh mohd muhd mhd abd ach ahm md st ig fx drs dra ir prof dr h hj".split())
+SHORT_FORMS: Final = frozenset(
+    "rr rd tb kh ust moh muh mohd muhd mhd abd ach ahm md st ig fx drs dra ir prof dr h hj".split()
+)
 """What stands with a point before or within a name."""
+
+_OWNED: Final = re.compile(r"([a-z]{2,20})(?:ku|mu|nya)")
+_SHAPED: Final = re.compile(
+    r"(?:ke|pe[lmnr]?)[a-z]{4,20}an|(?:meng|meny|mem)[a-z]{3,20}|men[cdjtz][a-z]{3,20}|(?:ber|ter)[a-z]{5,20}|di[a-z]{6,20}"
+)
+
+
+def is_no_name(word: str) -> bool:
+    """Whether a word in small letters is known to be none, also as *nikku*, or is built like a verb or *keadilan*."""
+    if word in NOT_NAMES or _SHAPED.fullmatch(word):
+        return True
+    owned = _OWNED.fullmatch(word)
+    return owned is not None and owned[1] in NOT_NAMES
