@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from tanggap.cases.models import Case
-from tanggap.cases.texts import LONGEST_TITLE, protect
+from tanggap.cases.texts import LONGEST_TITLE, known_names, protect
 from tanggap.cases.workflow import Classification, Standing
 from tanggap.common.errors import Invalid
-from tanggap.common.masking import mask
+from tanggap.common.redacting import redact
 from tanggap.directory.models import Category, Region
 
 
@@ -29,7 +29,7 @@ def apply_correction(case: Case, correction: Correction, *, standings: frozenset
 
     Raises Invalid; leaving `supervisory_complaint` needs the inspector (DOMAIN §2).
     """
-    title = mask(" ".join(correction.title.split())).text
+    title = redact(" ".join(correction.title.split()), (), known_names(case))
     if len(title) > LONGEST_TITLE:
         raise Invalid(_("Judul paling banyak 160 huruf."), field="title", code="too_long")
     if title:

@@ -95,7 +95,8 @@ def new_reporter(case: Case, contact: Contact | None) -> Reporter | None:
 
 
 def open_identity(case: Case) -> Contact:
-    """The identity in clear. Only `reveal_identity`, the reporter's own pages and outbound messages call this."""
+    """The identity in clear. Only `reveal_identity`, the reporter's own pages, outbound messages and what
+    takes the name out of texts call this."""
     reporter = Reporter.objects.filter(case_id=case.pk).first()
     if reporter is None or reporter.sealed is None:
         return Contact()

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tanggap.accounts.actor import Actor
+from tanggap.cases.identity import open_identity
 from tanggap.cases.models import Case, Message, MessageKind, Narrative
 from tanggap.cases.proofs import note_message, note_narrative
 from tanggap.cases.workflow import Classification
@@ -63,12 +64,13 @@ def _context(case: Case) -> str:
     return f"narrative:{case.tracking_id}"
 
 
-def new_narrative(case: Case, text: str, hide: Sequence[str] = ()) -> Narrative:
+def new_narrative(case: Case, text: str, hide: Sequence[str] = (), names: Sequence[str] = ()) -> Narrative:
     """The texts of a case being submitted. In a protected case the place and point go under the seal too.
 
     `hide` are words the reporter took out of the public text; where the agency reads it masked, out of that too.
+    `names` are the people the case knows: the reporter and whom it is about.
     """
-    masked = redact(text, hide)
+    masked = redact(text, hide, names)
     narrative = Narrative(case=case, public_text=masked, agency_text=text)
     if is_protected(case):
         narrative.agency_text, narrative.original_sealed = masked, _sealed(case, text)
@@ -88,6 +90,12 @@ def original_of(case: Case) -> dict[str, Any]:
     if sealed is None:
         return {"text": case.narrative.agency_text, "place": case.place}
     return dict(unseal_json(bytes(sealed), context=_context(case)))
+
+
+def known_names(case: Case) -> tuple[str, ...]:
+    """The reporter's name, for taking it out of what somebody else writes about them; it is shown to nobody."""
+    name = open_identity(case).name
+    return (name,) if name else ()
 
 
 def protect(case: Case) -> None:
@@ -136,7 +144,7 @@ def add_transcript(case: Case, words: str) -> None:
     before = str(original["text"])
     text = _joined(before, words)
     # The public text is not masked anew: it lacks what the reporter took out of it, too.
-    masked = _joined(narrative.public_text, mask(words).text)
+    masked = _joined(narrative.public_text, redact(words, (), known_names(case)))
     if narrative.original_sealed is not None:
         narrative.original_sealed = seal_json({**original, "text": text}, context=_context(case))
     narrative.agency_text = masked if narrative.original_sealed is not None else text
@@ -155,7 +163,7 @@ def seal_message(case: Case, message: Message) -> None:
     """Keep a reporter's words under seal and leave the masked ones."""
     if message.original_sealed is None:
         message.original_sealed = seal_json({"text": message.text}, context=_context(case))
-        message.text = mask(message.text).text
+        message.text = message.public_text or mask(message.text).text
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +187,7 @@ def new_message(
     channel: str = "",
     answer: Answer | None = None,
     draft: bool = False,
+    names: Sequence[str] = (),
 ) -> Message:
     """An entry of the thread, not yet saved. A reporter's words in a protected case are sealed and masked."""
     answer = answer or Answer()
@@ -190,7 +199,7 @@ def new_message(
         agency=case.agency if actor.is_staff else None,
         channel=channel,
         text=text,
-        public_text="" if kind == MessageKind.NOTE else mask(text).text,
+        public_text="" if kind == MessageKind.NOTE else redact(text, (), names),
         office=answer.office,
         answer_kind=answer.kind,
         done_on=answer.done_on,
@@ -215,7 +224,8 @@ def write_message(
     draft: bool = False,
 ) -> Message:
     """Add an entry to the thread, as `new_message` makes it."""
-    message = new_message(case, kind, text, actor=actor, at=at, channel=channel, answer=answer, draft=draft)
+    given: dict[str, Any] = {"channel": channel, "answer": answer, "draft": draft}
+    message = new_message(case, kind, text, actor=actor, at=at, names=known_names(case), **given)
     message.save(force_insert=True)
     note_message(case, message)
     return message

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from tanggap.common.masking import Span, mask
+from tanggap.common.masking import Span, find_known, mask
 
 HIDDEN: Final = "DISAMARKAN"
 MOST_PHRASES: Final = 40
@@ -30,13 +30,15 @@ def phrases_of(lines: Iterable[str]) -> tuple[str, ...]:
     return tuple(kept)[:MOST_PHRASES]
 
 
-def redact(text: str, phrases: Sequence[str]) -> str:
+def redact(text: str, phrases: Sequence[str], names: Sequence[str] = ()) -> str:
     """`text` masked, and every occurrence of the phrases as whole words, in any case, replaced by `[DISAMARKAN]`.
+
+    `names` are people who are known from elsewhere: their words become `[NAMA]` where nothing announces them, too.
 
     Both look at the text as it was written, so that neither spoils the cue by which the other would find something;
     where they overlap all of it goes.
     """
-    spans = _united([*mask(text).spans, *_occurrences(text, phrases)])
+    spans = _united([*mask(text).spans, *_occurrences(text, phrases), *find_known(text, names)])
     pieces, position = [], 0
     for span in spans:
         pieces += [text[position : span.start], f"[{span.kind}]"]
@@ -88,6 +90,7 @@ def _united(spans: Iterable[Span]) -> list[Span]:
             united.append(span)
             continue
         last = united.pop()
-        kind = last.kind if span.end <= last.end and last.kind != HIDDEN else HIDDEN
+        within = span.end <= last.end or span.kind == last.kind
+        kind = last.kind if within and last.kind != HIDDEN else HIDDEN
         united.append(Span(last.start, max(last.end, span.end), kind))
     return united

@@ -21,11 +21,12 @@ SHORTEST_NAME = 3
 def preview(draft: Draft, *, now: datetime) -> dict[str, Any]:
     """By the same masking that the service uses."""
     text, title = draft.values.get("text", ""), " ".join(draft.values.get("title", "").split())
-    public_text = redact(text, draft.hide)
+    names = [draft.values.get(name, "") for name in ("name", "about_person")]
+    public_text = redact(text, draft.hide, names)
     words = list(dict.fromkeys([*_own_name(draft), *offered(title), *offered(text)]))
     return {
         "public_text": public_text,
-        "public_title": redact(title, draft.hide) or cut_title(public_text),
+        "public_title": redact(title, draft.hide, names) or cut_title(public_text),
         "place_words": region_label(draft.region) if draft.region else "",
         "public_place": mask(draft.values.get("place", "")).text,
         "day": draft.day,

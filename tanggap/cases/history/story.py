@@ -16,7 +16,7 @@ from tanggap.cases.proofs import noted
 from tanggap.cases.recording import derive
 from tanggap.cases.texts import LONGEST_TITLE, cut_title, new_narrative
 from tanggap.cases.workflow import SUBMITTED, Action, Classification, State
-from tanggap.common.masking import mask
+from tanggap.common.redacting import redact
 
 UNASKED = "Pertanyaannya tidak tercatat di sistem sebelumnya."
 
@@ -55,8 +55,9 @@ class Story:
 def tell(past: Past, tracking_id: str, *, live: bool) -> Story:
     """The case of a past: every date by the functions the services use, every column in an event."""
     case = _submitted(past, tracking_id, live=live)
-    narrative = new_narrative(case, past.text)
-    case.title = mask(past.title).text[:LONGEST_TITLE] if past.title else cut_title(narrative.public_text)
+    names = (past.contact.name,) if past.contact is not None else ()
+    narrative = new_narrative(case, past.text, names=names)
+    case.title = redact(past.title, (), names)[:LONGEST_TITLE] if past.title else cut_title(narrative.public_text)
     case.title_given = bool(past.title)
     case.verification_due_at = due_for(case, ClockName.VERIFICATION, past.received_at)
     story = Story(case, narrative, past.received_at)

@@ -14,6 +14,7 @@ from tanggap.cases.models import Case, Message, MessageKind, Pledge
 from tanggap.cases.policies import public_cases
 from tanggap.cases.workflow import Outcome, State
 from tanggap.common.masking import KINDS
+from tanggap.common.redacting import HIDDEN
 from tanggap.directory.models import Agency, Region
 from tanggap.directory.selectors import subtree_ids
 
@@ -23,7 +24,8 @@ LOOKED_BACK = timedelta(days=400)
 MOST = 50
 LONGEST = 400
 ANSWERS = (MessageKind.INTERIM, MessageKind.FINAL, MessageKind.FULFILMENT)
-MARK = re.compile(r"\[(" + "|".join(KINDS) + r")\]")
+SPOKEN = {**KINDS, HIDDEN: "disamarkan pelapor", "PELAPOR": "pelapor"}
+MARK = re.compile(r"\[(" + "|".join(SPOKEN) + r")\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +114,4 @@ def _cut(text: str) -> str:
 
 def spoken(text: str) -> str:
     """Masked data as it can be read aloud: (nomor telepon)."""
-    return MARK.sub(lambda found: f"({KINDS[found[1]]})", text)
+    return MARK.sub(lambda found: f"({SPOKEN[found[1]]})", text)

@@ -65,6 +65,12 @@ class Submission:
     """What the channel found out and the verifier must know; officers alone read it."""
     unconfirmed: bool = False
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """People known from fields of their own: the reporter, and whom it is about."""
+        given = (self.contact.name if self.contact else "", self.about.person_name)
+        return tuple(name for name in given if name)
+
 
 def submit_case(*, submission: Submission, actor: Actor, now: datetime, once: Once | None = None) -> Receipt:
     """Create the case, or give the same receipt again for a repeated key with the same body.
@@ -92,7 +98,7 @@ def _submit(*, submission: Submission, actor: Actor, now: datetime, once: Once |
     case, text = _new_case(replace(submission, about=about), now)
     secret_code = new_secret_code()
     case.secret_code_digest = code_digest(case.tracking_id, secret_code)
-    narrative = new_narrative(case, text, submission.hide)
+    narrative = new_narrative(case, text, submission.hide, submission.names)
     case.title = case.title or cut_title(narrative.public_text)
     case.verification_due_at = due_for(case, ClockName.VERIFICATION, now)
     reporter = new_reporter(case, submission.contact)
@@ -116,7 +122,7 @@ def _new_case(submission: Submission, now: datetime) -> tuple[Case, str]:
         # the inspector agree that it is not (our decision; the other way round the accused would read it first).
         classification = Classification.SUPERVISORY_COMPLAINT.value
     supervisory = classification == Classification.SUPERVISORY_COMPLAINT
-    title = redact(" ".join(submission.title.split()), submission.hide)[:LONGEST_TITLE]
+    title = redact(" ".join(submission.title.split()), submission.hide, submission.names)[:LONGEST_TITLE]
     case = Case(
         tracking_id=new_tracking_id(),
         state=SUBMITTED.value,

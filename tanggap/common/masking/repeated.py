@@ -7,12 +7,18 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from tanggap.common.masking.spans import Span
-from tanggap.common.masking.words import AREAS, COMMON, NOT_NAMES, PLACES, SHORT_FORMS
+from tanggap.common.masking.words import AREAS, COMMON, HONORIFICS, NOT_NAMES, PLACES, SHORT_FORMS
 
 _WORD: Final = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]{2,24}(?:['’][A-Za-zÀ-ÖØ-öø-ÿ]{1,24})?")
 _FEWEST_LETTERS: Final = 4
 _REACH: Final = 16
 _TELLING_NOTHING: Final = COMMON | NOT_NAMES | SHORT_FORMS
+_MOST_WORDS: Final = 6
+_TITLE: Final = re.compile(rf"(?:(?:{HONORIFICS})\.?[ ]){{1,2}}", re.IGNORECASE)
+_OFFICE: Final = re.compile(
+    r"din(?:as|kes|sos|dik)|dis(?:duk|dik|hub|nak|perin|pora)|upt|pusk|polsek|polres|polda|kec\b|kel\b|kab\b|rsu|rs\b|"
+    r"sd|smp|sma|smk|bank|samsat|dukcapil|satpol|pln|pdam|bpn|[a-z]{0,24}\d"
+)
 _OF_A_PLACE: Final = re.compile(rf"(?<![a-z])(?:{PLACES}|{AREAS})\.?[ ]$", re.IGNORECASE)
 
 
@@ -25,8 +31,17 @@ def find_repeated(text: str, announced: Iterable[Span]) -> Iterator[Span]:
 
 
 def find_known(text: str, names: Iterable[str]) -> Iterator[Span]:
-    """Each word of these names, however they were typed in their field, where the text writes it as a name."""
-    return _places(text, {word.capitalize() for name in names for word in _telling(name)})
+    """Each word of these names, however they were typed in their field, where the text writes it as a name.
+
+    A field that names an office and not a person (*Camat Omben*) gives no name: its words are places.
+    """
+    people = (_TITLE.sub("", name.strip()) for name in names)
+    return _places(text, {word.capitalize() for name in people if _is_person(name) for word in _telling(name)})
+
+
+def _is_person(name: str) -> bool:
+    words = name.lower().split()
+    return len(words) <= _MOST_WORDS and not any(word in NOT_NAMES or _OFFICE.match(word) for word in words)
 
 
 def _places(text: str, words: set[str]) -> Iterator[Span]:
