@@ -191,6 +191,7 @@ def test_a_folder_that_lost_its_key_ring_is_not_given_another(house: House) -> N
 def test_a_backup_comes_back_whole_in_an_empty_folder_and_only_there(house: House, tmp_path: Path) -> None:
     (house.data / "files" / "ab").mkdir(exist_ok=True)
     (house.data / "files" / "ab" / "abcdef").write_bytes(b"foto")
+    (house.data / "erasures.jsonl").write_text("{}\n")
     saved = tmp_path / "backup"
     assert house.run("backup", str(saved)).returncode == 0
     assert stat.S_IMODE((saved / "keys.json").stat().st_mode) == 0o600
@@ -204,6 +205,8 @@ def test_a_backup_comes_back_whole_in_an_empty_folder_and_only_there(house: Hous
     for table in ("directory_agency", "directory_region"):
         assert other.psql(f"SELECT count(*) FROM {table}") == house.psql(f"SELECT count(*) FROM {table}")
     assert (other.data / "files" / "ab" / "abcdef").read_bytes() == b"foto"
+    assert (other.data / "erasures.jsonl").read_text() == "{}\n"
+    assert "erasures --replay" in done.stderr
     for name in ("ring.json", "django.key"):
         assert (other.data / "keys" / name).read_bytes() == (house.data / "keys" / name).read_bytes()
     again = other.run("restore", str(saved), "--keys", str(keys))

@@ -45,6 +45,7 @@ COMMANDS = (
     Command("publish-open-data", "a new version of the open data"),
     Command("index-words", "what the search of public cases reads, where it is missing"),
     Command("rebuild-tallies", "count all figures anew from the events"),
+    Command("erasures", "who was forgotten, listed outside the database; repeated after a restore"),
     Command("audit", "compare events, chain, checkpoints, rows and tallies"),
     Command("sweep", "do what the clocks say is due"),
     Command("outbox", "messages written, sent and waiting"),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import structlog
+from django.conf import settings
 from procrastinate.contrib.django import app
 
+from tanggap.cases.erased_list import append_to
 from tanggap.cases.models import ContactProof, IntakeCount, SubmissionKey
 from tanggap.cases.once import past as keys_past
 from tanggap.cases.services.index_words import index_words
@@ -23,6 +25,7 @@ from tanggap.channels.services.take_inbound import take_inbound
 from tanggap.channels.services.wake_inbox import wake_inbox
 from tanggap.common.clock import now
 from tanggap.config import mailboxes, sms_sessions
+from tanggap.config.launch.instance import ERASURES
 from tanggap.console.services.forget_desks import forget_desks
 from tanggap.console.services.go_on import go_on
 from tanggap.console.services.make_export import make_export
@@ -201,8 +204,11 @@ def tidy(timestamp: int) -> None:
 @app.periodic(cron="35 * * * *")
 @app.task(name="run_erasures", queueing_lock="run_erasures")
 def erasures(timestamp: int) -> None:
-    """Wishes to be forgotten whose waiting period is over, and identities older than they may be kept."""
-    log.info("erasures.done", erased=run_erasures(now=now()))
+    """Wishes to be forgotten whose waiting period is over, and identities older than they may be kept.
+
+    The list of them lies outside the database, for after a restore.
+    """
+    log.info("erasures.done", erased=run_erasures(now=now()), listed=append_to(settings.DATA_DIR / ERASURES))
 
 
 @app.periodic(cron="5 1 * * *")

@@ -32,6 +32,7 @@ class Reporter(models.Model):
             models.Index(fields=["phone_index"], name="reporter_phone"),
             models.Index(fields=["email_index"], name="reporter_email"),
             models.Index(fields=["account_index"], name="reporter_account"),
+            models.Index(fields=["erased_at"], name="reporter_erased", condition=models.Q(erased_at__isnull=False)),
             models.Index(
                 fields=["sender_index"], name="reporter_sender", condition=models.Q(sender_index__isnull=False)
             ),

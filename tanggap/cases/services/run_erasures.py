@@ -8,12 +8,10 @@ import structlog
 from django.db import transaction
 
 from tanggap.accounts.actor import TIMER
-from tanggap.accounts.selectors import proved_emails
-from tanggap.accounts.services.erase_person import erase_person
 from tanggap.cases.models import Case, Erasure, Pledge, RetentionKind
 from tanggap.cases.retention import kept_for
+from tanggap.cases.services.erase_account import erase_account
 from tanggap.cases.services.erase_identity import ASKED, OLD, erase_identity
-from tanggap.cases.services.erase_traces import erase_traces
 from tanggap.cases.workflow import State
 
 log = structlog.get_logger(__name__)
@@ -50,9 +48,7 @@ def _carry_out(wish: Erasure, now: datetime) -> None:
         number, files = wish.case.tracking_id, wish.with_files
         erase_identity(tracking_id=number, why=ASKED, with_files=files, actor=TIMER, now=now)
     elif wish.person_id is not None:
-        emails = proved_emails(wish.person_id)
-        if erase_person(person_id=wish.person_id, actor=TIMER, now=now).erased_at is not None:
-            erase_traces(person_id=wish.person_id, emails=emails, now=now)
+        erase_account(person_id=wish.person_id, actor=TIMER, now=now)
 
 
 def _old(now: datetime, batch: int) -> int:

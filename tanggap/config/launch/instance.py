@@ -4,6 +4,7 @@ DIR/keys/           django.key, ring.json (0600): losing the ring loses every id
 DIR/files/          attachments by content hash
 DIR/postgres/       the cluster (or DIR/database.json points to it)
 DIR/static/ logs/ run/   can be made again
+DIR/erasures.jsonl  who was forgotten: outside the database, for after a restore
 DIR/instance.json   whether this is the example, and where it listens
 """
 
@@ -24,6 +25,7 @@ from tanggap.common.keyring import KeyRing
 
 ROOT = Path(__file__).resolve().parents[3]
 SUPERVISED = "TANGGAP_SUPERVISED"
+ERASURES = "erasures.jsonl"
 
 
 class CannotRun(Exception):
@@ -60,6 +62,10 @@ class Instance:
     @property
     def runtime(self) -> Path:
         return self.data / "run"
+
+    @property
+    def erasures(self) -> Path:
+        return self.data / ERASURES
 
     @property
     def note(self) -> Path:

@@ -3,6 +3,7 @@
 DIR/database.dump   pg_dump, custom format
 DIR/files/          attachments (sealed by the ring where they are confidential)
 DIR/keys.json       the keys: without them nobody's identity opens; keep it somewhere else than the rest
+DIR/erasures.jsonl  who was forgotten until then: what a restore of an older backup has to repeat
 DIR/manifest.json   what, when, by which release, and the digests
 """
 
@@ -21,7 +22,7 @@ from typing import Any
 
 from tanggap import __version__
 from tanggap.config.cli_output import say
-from tanggap.config.launch.instance import CannotRun, Instance
+from tanggap.config.launch.instance import ERASURES, CannotRun, Instance
 from tanggap.config.operations.programs import libpq_environment, program
 from tanggap.postgres import database_for
 
@@ -45,6 +46,8 @@ def run(instance: Instance, arguments: list[str]) -> int:
     # After the database: a file is stored before the row that names it, so every named file is there by now.
     say("Files …")
     shutil.copytree(instance.files, folder / FILES)
+    if instance.erasures.exists():
+        shutil.copy2(instance.erasures, folder / ERASURES)
     write_keys(instance.keys, folder / KEYS)
     write_manifest(instance, folder)
     say(f"Backup in {folder}. Move {KEYS} somewhere else: whoever has both reads every identity.")

@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 
 from tanggap.config.cli_output import say
-from tanggap.config.launch.instance import CannotRun, Instance
+from tanggap.config.launch.instance import ERASURES, CannotRun, Instance
 from tanggap.config.launch.prepare import prepare
 from tanggap.config.operations.backup import DUMP, FILES, KEYS, MANIFEST, SECONDS, digest
 from tanggap.config.operations.programs import libpq_environment, program
@@ -35,6 +35,8 @@ def run(instance: Instance, arguments: list[str]) -> int:
         restore_keys(keys, instance)
         say("Files …")
         shutil.copytree(asked.folder / FILES, instance.files, dirs_exist_ok=True)
+        if (asked.folder / ERASURES).exists():
+            shutil.copy2(asked.folder / ERASURES, instance.erasures)
         say("Database …")
         load(url, asked.folder / DUMP)
         instance.remember(**manifest["facts"])
@@ -43,6 +45,7 @@ def run(instance: Instance, arguments: list[str]) -> int:
     if held:
         say(f"{held} messages were waiting in the backup. They are not sent now: see the dead letters in the console.")
     say(f"Restored into {instance.data}. `tanggap audit` proves that nothing was lost.")
+    say(f"Then forget again who was forgotten since: `tanggap erasures --replay` with the newest {ERASURES}.")
     return 0
 
 
