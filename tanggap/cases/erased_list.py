@@ -91,7 +91,8 @@ def _erased(since: datetime | None) -> Iterable[Erased]:
     people = Person.objects.filter(erased_at__isnull=False)
     if since is not None:
         rows, people = rows.filter(erased_at__gte=since), people.filter(erased_at__gte=since)
-    wished = set(Erasure.objects.filter(with_files=True, done_at__isnull=False).values_list("case_id", flat=True))
+    wishes = Erasure.objects.filter(with_files=True, done_at__isnull=False, case__in=rows.values("case_id"))
+    wished = set(wishes.values_list("case_id", flat=True))
     cases = [
         Erased(at=at.isoformat(), case=number, files=pk in wished)
         for pk, number, at in rows.values_list("case_id", "case__tracking_id", "erased_at")

@@ -6,9 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tanggap.accounts.actor import TIMER
 from tanggap.cases.models import RetentionKind
 from tanggap.cases.retention import kept_for
 from tanggap.channels.models import Inbound, InboundState
+from tanggap.ledger.services.shred import shred
 
 BATCH = 5000
 
@@ -24,5 +26,8 @@ def empty_payloads(*, now: datetime) -> int:
     kept = kept_for(RetentionKind.PAYLOAD, now=now)
     dealt_with = (InboundState.DONE, InboundState.IGNORED, InboundState.HANDLED)
     old = Inbound.objects.filter(sealed__isnull=False, done_at__lt=now - kept, state__in=dealt_with)
-    batch = old.order_by("done_at").values_list("pk", flat=True)[:BATCH]
-    return Inbound.objects.filter(pk__in=list(batch)).update(sealed=None, sender_index=None)
+    batch = Inbound.objects.filter(pk__in=list(old.order_by("done_at").values_list("pk", flat=True)[:BATCH]))
+    for pk in batch.filter(state=InboundState.HANDLED).exclude(reason="").values_list("pk", flat=True):
+        # An officer wrote why it is no report, and may have named whoever wrote it.
+        shred(stream=f"inbound:{pk}", actor=TIMER.key, now=now)
+    return batch.update(sealed=None, sender_index=None, reason="")

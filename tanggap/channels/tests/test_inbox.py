@@ -8,13 +8,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tanggap.accounts.actor import Actor, Grant
+from tanggap.accounts.roles import Role
 from tanggap.channels.models import Inbound
 from tanggap.channels.services.empty_payloads import empty_payloads
+from tanggap.channels.services.handle_inbound import handle_inbound
 from tanggap.channels.services.take_inbound import PAUSES, take_inbound
 from tanggap.channels.services.wake_inbox import wake_inbox
 from tanggap.channels.tests.captured import bring, configure, payload
 from tanggap.common.clock import frozen
 from tanggap.directory.models import Brand
+from tanggap.directory.selectors import root_agency
+from tanggap.ledger.selectors import chain_is_intact, events_of
 from tanggap.notify.models import ChannelHealth
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +109,21 @@ def test_payloads_are_emptied_in_time_and_a_message_brought_again_is_still_known
     take()
     assert Inbound.objects.filter(external_id="a1").count() == 1
     assert Inbound.objects.get(external_id="a1").sealed is None
+
+
+def test_why_an_officer_put_a_message_aside_is_forgotten_with_it():
+    row = say("a1")
+    Inbound.objects.update(state="stuck")
+    actor = Actor(key="person:1", grants=(Grant(Role.NATIONAL_ADMIN, root_agency().pk, root_agency().path, None, 1),))
+    handle_inbound(inbound_id=row.pk, reason="Iklan dari Bu Siti.", actor=actor, now=NOW)
+    (told,) = events_of(f"inbound:{row.pk}")
+    assert (told.data, told.personal) == ({}, {"reason": "Iklan dari Bu Siti."})
+    assert empty_payloads(now=NOW + timedelta(days=31)) == 1
+    row.refresh_from_db()
+    assert row.reason == ""
+    events = list(events_of(f"inbound:{row.pk}"))
+    assert [event.personal for event in events] == [None, None]
+    assert chain_is_intact(events)
 
 
 def test_the_log_of_a_failure_holds_nothing_of_the_message(caplog, capsys):
