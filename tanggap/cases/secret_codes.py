@@ -35,6 +35,12 @@ def account_index(person_id: int) -> bytes:
     return blind_index("account", str(person_id))
 
 
+def endorser_index(person_id: int) -> bytes:
+    """How an account is known on what it joined. Not as on its own cases: the ledger tells which account joined a case,
+    and one index for both would tell which secret reports are that account's."""
+    return blind_index("endorser", str(person_id))
+
+
 def sender_index(account: str) -> bytes:
     """How whoever writes from an account of a channel (`telegram:5012345`) is known on their cases."""
     return blind_index("sender", account)

@@ -59,7 +59,7 @@ class Subject(models.Model):
 class Endorsement(models.Model):
     """Me too. One a device or account, known by a keyed digest only, which differs from case to case.
 
-    `account_index` finds the marks of an account, as `Reporter.account_index` does its cases; a browser's have none.
+    `account_index` finds the marks of an account, by another index than its cases have; a browser's have none.
     """
 
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="endorsement_rows")

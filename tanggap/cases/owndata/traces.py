@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from tanggap.cases.following import index_of, target_of, words_of
 from tanggap.cases.models import Endorsement, Follow
-from tanggap.cases.secret_codes import account_index
+from tanggap.cases.secret_codes import endorser_index
 from tanggap.common.contacts import normalize_email
 
 Facts = dict[str, str | None]
@@ -26,7 +26,7 @@ def marks_of(person_id: int | None) -> QuerySet[Endorsement]:
     """The cases this account joined, oldest first. A browser's marks are tied to nobody."""
     if person_id is None:
         return Endorsement.objects.none()
-    return Endorsement.objects.filter(account_index=account_index(person_id)).select_related("case").order_by("pk")
+    return Endorsement.objects.filter(account_index=endorser_index(person_id)).select_related("case").order_by("pk")
 
 
 def trace_facts(*, person_id: int | None, emails: Collection[str]) -> dict[str, list[Facts]]:

@@ -11,7 +11,7 @@ from tanggap.accounts.actor import Actor
 from tanggap.cases.models import Case, Endorsement
 from tanggap.cases.policies import Disclosure, advanced, disclosure_for
 from tanggap.cases.recording import lock_case, record_only
-from tanggap.cases.secret_codes import account_index
+from tanggap.cases.secret_codes import endorser_index
 from tanggap.cases.workflow import Action
 from tanggap.common.crypto import blind_index
 from tanggap.common.errors import NotFound
@@ -28,7 +28,7 @@ def endorse_case(*, tracking_id: str, voter: str, actor: Actor, now: datetime) -
         raise NotFound("", code="no_case")
     advanced(case, Action.ENDORSE)
     digest = blind_index("endorsement", f"{case.tracking_id}:{voter}")
-    own = None if actor.person_id is None else account_index(actor.person_id)
+    own = None if actor.person_id is None else endorser_index(actor.person_id)
     mark = {"at": now, "account_index": own}
     _row, created = Endorsement.objects.get_or_create(case=case, voter_digest=digest, defaults=mark)
     if created:
