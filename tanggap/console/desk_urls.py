@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from tanggap.console.views import bulk, trail
-from tanggap.console.views.desk import exports, filters, handing, library
+from tanggap.console.views.desk import exports, filters, handing, library, names
 
 urlpatterns = [
     path("sekaligus/hasil/<int:batch_id>/", bulk.outcome, name="batch"),
     path("sekaligus/hasil/<int:batch_id>/urungkan/", bulk.undo, name="batch-undo"),
     path("l/<str:number>/jejak/", trail.trail, name="trail"),
     path("l/<str:number>/banding/<str:other>/", trail.compare, name="compare"),
+    path("l/<str:number>/rekan/", names.names, name="names"),
     path("saringan/", filters.filters, name="filters"),
     path("saringan/<int:filter_id>/hapus/", filters.drop, name="drop-filter"),
     path("contoh/", library.library, name="library"),

@@ -29,6 +29,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "bulk": ("sekaligus",),
     "batch": ("sekaligus",),
     "trail": ("jejak", "halaman-laporan"),
+    "names": ("tugaskan",),
     "compare": ("gabung", "halaman-laporan"),
     "filters": ("antrean-ombudsman", "antrean", "nasional", "kotak-masuk"),
     "drop-filter": ("antrean-ombudsman", "antrean", "nasional", "kotak-masuk"),

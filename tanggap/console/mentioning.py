@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import reduce
+from itertools import islice
+from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tanggap.accounts.actor import Actor
 from tanggap.accounts.days import local_day
@@ -17,21 +20,43 @@ from tanggap.cases.models import Case
 from tanggap.cases.policies import cases_visible_to
 from tanggap.console.models import Mention
 
-# A name runs to the next sign that is in no name; people type `@Budi Santoso, tolong …`.
-NAMED = re.compile(r"(?<![\w@])@([^\W\d_][\w.'’ -]{1,119})")
+# People type `@Budi Santoso, tolong …`; where the name ends is known from the names there are (“Siti Aminah, S.H.”).
+NAMED = re.compile(r"(?<![\w@])@(?=[^\W\d_])")
+LONGEST_NAME = 120
+ENDS = ",.;:!?)"
 MOST = 10
 MOST_COLLEAGUES = 500
+MOST_OFFERED = 8
+# Each of them is asked for by the policy, one after the other.
+LOOKED_AT = 24
 
 
 def named_in(text: str, case: Case, *, now: datetime) -> list[Person]:
     """The colleagues a note names, each once. Whoever may not see the case, or whom it is about, is nobody here:
     the note is written all the same, and says nothing about it.
     """
-    wanted = [_plain(found) for found in NAMED.findall(text)]
+    wanted = [_plain(text[found.end() :][:LONGEST_NAME]) for found in NAMED.finditer(text)][:MOST]
     if not wanted:
         return []
-    found = {person.pk: person for person in _matching(wanted, _colleagues(case, now=now))}
+    begun = reduce(or_, (Q(name__istartswith=words.split(" ")[0].rstrip(ENDS)) for words in wanted))
+    people = list(_colleagues(case, now=now).filter(begun).order_by("pk")[:MOST_COLLEAGUES])
+    found = {person.pk: person for person in _matching(wanted, people)}
     return [person for person in found.values() if may_be_told(case, person, at=now)][:MOST]
+
+
+def offered_names(typed: str, case: Case, *, actor: Actor, now: datetime) -> list[str]:
+    """Names that a note about this case may name, of which a word begins as typed; those of the holder first.
+
+    Names alone: where somebody is posted is not for everybody to read. At most `MOST_OFFERED`.
+    """
+    words = _plain(typed.replace("\x00", " "))[:LONGEST_NAME]
+    here = active_posts(local_day(now)).filter(agency_id=case.agency_id, person=OuterRef("pk"))
+    rows = _colleagues(case, now=now).exclude(pk=actor.own_id)
+    if words:
+        rows = rows.filter(Q(name__istartswith=words) | Q(name__icontains=f" {words}"))
+    rows = rows.alias(here=Exists(here)).order_by("-here", "name", "pk")[:LOOKED_AT]
+    told = (person.name for person in rows if may_be_told(case, person, at=now))
+    return list(islice(dict.fromkeys(told), MOST_OFFERED))
 
 
 def _plain(name: str) -> str:
@@ -39,14 +64,13 @@ def _plain(name: str) -> str:
 
 
 def _matching(wanted: list[str], people: list[Person]) -> Iterator[Person]:
-    """Each name goes to whom it names in full, longest first; a first name only where one alone bears it."""
-    by_name = sorted(people, key=lambda person: -len(person.name))
+    """Each name goes to whom it names in full, the longest; a first name only where one alone bears it."""
     for words in wanted:
-        full = next((one for one in by_name if _begins(words, _plain(one.name))), None)
+        full = [one for one in people if _begins(words, _plain(one.name))]
+        longest = max((len(one.name) for one in full), default=0)
+        yield from (one for one in full if len(one.name) == longest)
         first = [one for one in people if _begins(words, _plain(one.get_short_name()))]
-        if full is not None:
-            yield full
-        elif len(first) == 1:
+        if not full and len(first) == 1:
             yield first[0]
 
 
@@ -54,13 +78,13 @@ def _begins(words: str, name: str) -> bool:
     return words == name or (words.startswith(name) and not words[len(name)].isalnum())
 
 
-def _colleagues(case: Case, *, now: datetime) -> list[Person]:
+def _colleagues(case: Case, *, now: datetime) -> QuerySet[Person]:
     """Everybody with a post at the holder, at its government or below, and at the national level."""
     body = case.body or case.agency
     above = [int(part) for part in body.path.strip("/").split("/")]
     here = Q(agency__path__startswith=body.path) | Q(agency_id__in=above)
-    ids = active_posts(local_day(now)).filter(here).values("person_id")[:MOST_COLLEAGUES]
-    return list(Person.objects.filter(pk__in=ids, is_active=True).order_by("pk"))
+    ids = active_posts(local_day(now)).filter(here).order_by().values("person_id")
+    return Person.objects.filter(pk__in=ids, is_active=True)
 
 
 def unread_of(actor: Actor) -> QuerySet[Mention]:

@@ -343,6 +343,31 @@ def test_whom_a_guarded_case_is_about_is_never_told_by_a_note(case_in, at_desk, 
     assert list(Mention.objects.values_list("person__email", flat=True)) == ["verifier@contoh.id"]
 
 
+def offered(officer, case, typed="") -> list[str]:
+    return officer.get(f"{address(case)}rekan/", {"q": typed}).json()["items"]
+
+
+def test_a_note_offers_names_alone_of_those_who_may_open_the_case(case_in, at_desk, cast) -> None:
+    case, secret = case_in("forwarded"), case_in("forwarded", secret=True)
+    Subject.objects.create(case=secret, agency=agency_by_code("35.27/dinkes"))
+    officer = at_desk("officer")
+    assert offered(officer, case)[0] == "Other Officer"
+    assert not {"Officer", "Health Officer", "Unit Head", "Outsider"} & set(offered(officer, case))
+    assert offered(officer, case, "OTHER") == offered(officer, case, "offi") == ["Other Officer"]
+    assert offered(officer, case, "ficer") == offered(officer, case, "%") == offered(officer, case, "\x00_") == []
+    assert "Verifier" in offered(officer, secret)
+    for typed in ("Health", "Unit"):
+        assert offered(officer, secret, typed) == []
+    for stranger in ("health_officer", "outsider", "leader"):
+        assert at_desk(stranger).get(f"{address(secret)}rekan/").status_code == 404
+    Person.objects.filter(pk=cast.person("other_officer").pk).update(name="dr. Siti Aminah, S.H., M.Kes")
+    assert offered(officer, case, "siti") == ["dr. Siti Aminah, S.H., M.Kes"]
+    officer.do(case, "catatan", note="Mohon @dr. Siti Aminah, S.H., M.Kes periksa; @verifier tahu.")
+    assert set(Mention.objects.values_list("person__email", flat=True)) == {
+        "other_officer@contoh.id", "verifier@contoh.id"
+    }  # fmt: skip
+
+
 # ---------- looking closer ----------
 
 

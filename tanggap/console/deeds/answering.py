@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -92,6 +93,14 @@ class NoteForm(DeedForm):
         rows=5,
         look="short",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].widget.attrs |= {
+            "data-names": reverse("console:names", args=[self.case.tracking_id]),
+            "data-found": _("0 rekan cocok. Panah bawah untuk memilih."),
+            "data-label": _("Rekan yang dapat disebut"),
+        }
 
 
 class DraftForm(DeedForm):

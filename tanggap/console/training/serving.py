@@ -29,6 +29,7 @@ ROOMS: Final = frozenset(
         "case",
         "deed",
         "compare",
+        "names",
         "trail",
         "file",
         "review",
