@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bench.inbox import NEXT, Browser
+from bench.browsing import Browser
+from bench.inbox import NEXT
 from bench.seed import fill
 from bench.stage import Progress, percentile, stage
 from tanggap.cases.searching import KEEP, STEMS

@@ -34,6 +34,7 @@ def fill(connection: psycopg.Connection, first: int, last: int) -> None:
     """Cases number `first` to `last`, the same for the same numbers; then statistics as autovacuum would leave them."""
     _make_slots(connection)
     given = _columns()
+    given["category_id"] = _topics(connection)
     required = connection.execute(
         "SELECT attname, format_type(atttypid, NULL) FROM pg_attribute "
         "WHERE attrelid = 'cases_case'::regclass AND attnum > 0 AND NOT attisdropped AND attnotnull AND attname <> 'id'"
@@ -47,6 +48,13 @@ def fill(connection: psycopg.Connection, first: int, last: int) -> None:
     )
     connection.execute(query)
     connection.execute("VACUUM (ANALYZE) cases_case")
+
+
+def _topics(connection: psycopg.Connection) -> str:
+    """One of the country's topics each, but for a quarter that fits none."""
+    rows = connection.execute("SELECT code FROM directory_category WHERE level > 1 ORDER BY code").fetchall()
+    codes = ", ".join(f"'{code}'" for (code,) in rows)
+    return f"CASE WHEN g % 4 > 0 THEN (ARRAY[{codes}]::text[])[1 + (dice / 4) % {max(len(rows), 1)}] END"
 
 
 def _nothing(kind: str) -> str:

@@ -10,7 +10,8 @@ import io
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from itertools import chain
+from typing import IO, Any, Final
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
@@ -28,14 +29,22 @@ class NotASheet(ValueError):
 
 
 def write_xlsx(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """Heads and rows as one sheet. Numbers stay numbers; everything else is text, so that nothing runs as a formula."""
+    """As `save_xlsx`, for a table that is small enough to be held."""
+    out = io.BytesIO()
+    save_xlsx(out, heads, rows)
+    return out.getvalue()
+
+
+def save_xlsx(out: IO[bytes], heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Heads and rows as one sheet. Numbers stay numbers; everything else is text, so that nothing runs as a formula.
+
+    Written on the way: no more than a row is held.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Data")
-    for row in (heads, *rows):
+    for row in chain([heads], rows):
         sheet.append([_cell(sheet, value) for value in row])
-    out = io.BytesIO()
     book.save(out)
-    return out.getvalue()
 
 
 def _cell(sheet: Any, value: Any) -> Any:

@@ -104,7 +104,7 @@ def test_a_file_half_made_by_a_lost_worker_is_finished_by_the_next_and_only_once
     assert "2 dari 5 laporan" in officer.get("/kerja/ekspor/").content.decode()
     work(PRESSED)
     assert "Siap diunduh" in officer.get("/kerja/ekspor/").content.decode()
-    content = officer.get(f"/kerja/ekspor/{export.pk}/").content
+    content = officer.get(f"/kerja/ekspor/{export.pk}/").getvalue()
     assert all(case.tracking_id in content.decode("utf-8-sig") for case in cases)
     row, told = Export.objects.values().get(), Event.objects.filter(stream=f"export:{export.pk}").count()
     again("make_export", export.pk)

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 from django.utils.html import format_html
@@ -51,11 +52,14 @@ class Chart:
 
 
 def as_csv(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """The lines of a table as CSV. Text that a spreadsheet would run as a formula begins with an apostrophe."""
+    """A table as CSV, its heads first."""
+    return csv_lines(chain([heads], rows))
+
+
+def csv_lines(rows: Iterable[Sequence[Any]]) -> str:
+    """Lines of CSV. Text that a spreadsheet would run as a formula begins with an apostrophe."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([plain(head) for head in heads])
-    writer.writerows([plain(value) for value in row] for row in rows)
+    csv.writer(out, lineterminator="\n").writerows([plain(value) for value in row] for row in rows)
     return out.getvalue()
 
 

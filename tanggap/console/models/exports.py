@@ -8,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Export(models.Model):
-    """One file. `position` is the last case that was written: a job that died goes on behind it."""
+    """One file. `position` is the last case that was written: a job that died goes on behind it.
+
+    `content` is the whole file of an earlier edition; today it stands in its parts.
+    """
 
     class Format(models.TextChoices):
         """What the file is."""
@@ -46,10 +49,14 @@ class Export(models.Model):
 
 
 class ExportPart(models.Model):
-    """Some rows of it, in the order they were read; gone once the file is made. `case_ids` stay: see `still_seen`."""
+    """Some rows of it, in the order they were read; gone once the file is made. `case_ids` stay: see `still_seen`.
+
+    The file is the `content` of all parts, one behind the other: a CSV's stands with its rows, an XLSX's comes at last.
+    """
 
     export = models.ForeignKey(Export, on_delete=models.CASCADE, related_name="parts")
     rows = models.JSONField(null=True)
+    content = models.BinaryField(null=True)
     case_ids = models.JSONField()
 
     class Meta:

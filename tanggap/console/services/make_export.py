@@ -9,8 +9,8 @@ from django.utils.translation import override
 
 from tanggap.accounts.actor import actor_for
 from tanggap.accounts.days import local_day
-from tanggap.console.exporting import MOST_ROWS, PART, cases_of, content_of, row_of
-from tanggap.console.models import Export, ExportPart
+from tanggap.console.exporting import MOST_ROWS, PART, cases_of, keep_part, keep_rest
+from tanggap.console.models import Export
 from tanggap.ledger.services.record import record
 
 S = Export.State
@@ -34,19 +34,18 @@ def make_export(*, export_id: int, now: datetime) -> bool:
             export.total = cases.values("pk")[:MOST_ROWS].count()
         found = list(cases.filter(pk__gt=export.position)[: min(PART, MOST_ROWS - export.done)])
         if found:
-            rows = [row_of(case) for case in found]
-            ExportPart.objects.create(export=export, rows=rows, case_ids=[case.pk for case in found])
+            keep_part(export, found)
             export.position, export.done, export.state = found[-1].pk, export.done + len(found), S.RUNNING
             export.save(update_fields=["position", "done", "state", "total"])
             return True
-        export.content = content_of(export)
+        keep_rest(export)
     _end(export, S.READY, now)
     return False
 
 
 def _end(export: Export, state: str, now: datetime) -> None:
     export.state, export.ready_at = state, now
-    export.save(update_fields=["state", "ready_at", "content", "total"])
+    export.save(update_fields=["state", "ready_at", "total"])
     export.parts.update(rows=None)
     record(
         "export.ended",

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-KINDS = ("intake", "inbox", "search", "sweep", "letters", "inbound", "evaluation", "regions")
+KINDS = ("intake", "inbox", "search", "sweep", "letters", "inbound", "evaluation", "regions", "export")
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("kind", choices=KINDS)
         rows = "inbox, sweep: cases in the larger run (default 1000000, 100000); letters: how many (default 1000); "
-        rows += "evaluation: cases in the largest run (default 5000000)"
+        rows += "evaluation: cases in the largest run (default 5000000); export: rows of the file (default 50000)"
         parser.add_argument("--rows", type=int, help=rows)
         parser.add_argument("--seconds", type=int, default=15, help="intake, inbound: length of one run")
         parser.add_argument("--connections", type=int, default=16, help="intake, inbound: connections at once")

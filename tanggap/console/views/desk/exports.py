@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,7 +15,7 @@ from tanggap.common.errors import Invalid, Refused
 from tanggap.console import filters as bar
 from tanggap.console import queues
 from tanggap.console.access import actor_of, officer, own_agency, own_calendar
-from tanggap.console.exporting import KEPT, MOST_ROWS, still_seen
+from tanggap.console.exporting import KEPT, MOST_ROWS, pieces_of, size_of, still_seen
 from tanggap.console.models import Export
 from tanggap.console.pages import page
 from tanggap.console.services.ask_export import ask_export
@@ -62,16 +62,17 @@ def _own(person_id: int) -> QuerySet[Export]:
 
 @officer
 @require_safe
-def download(request: HttpRequest, export_id: int) -> HttpResponse:
+def download(request: HttpRequest, export_id: int) -> HttpResponseBase:
     """The file, to whoever asked for it, while it is kept and every case in it is still theirs to see."""
     actor = actor_of(request)
     export = _own(actor.own_id).filter(pk=export_id, state=Export.State.READY).first()
-    if export is None or export.content is None:
+    if export is None:
         raise Http404
     if not still_seen(export, actor):
         messages.warning(request, _("Isi berkas ini tidak lagi sesuai dengan yang boleh Anda lihat. Buat yang baru."))
         return redirect("console:exports")
-    response = HttpResponse(bytes(export.content), content_type=TYPES[Export.Format(export.format)])
+    response = StreamingHttpResponse(pieces_of(export), content_type=TYPES[Export.Format(export.format)])
+    response["Content-Length"] = str(size_of(export))
     response["Content-Disposition"] = f'attachment; filename="laporan-{export.pk}.{export.format}"'
     response["Cache-Control"] = "private, no-store"
     return response
