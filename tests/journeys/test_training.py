@@ -112,6 +112,32 @@ def test_ten_exercises_are_done_by_their_events_and_nothing_outside_the_sandbox_
     assert "10 / 10" in trainee.get("/kerja/latihan/").content.decode()
 
 
+def test_several_at_once_are_practised_at_once_and_wake_nobody_outside(
+    trainee, django_capture_on_commit_callbacks
+) -> None:
+    before = outside()
+    number = {slug: fresh(trainee, slug).strip("/").split("/")[-1] for slug in ("verifikasi", "tangani", "tanya")}
+    unit = {"unit": "LATIHAN/jalan"}
+    asked: dict[str, dict[str, Any]] = {
+        "verifikasi": {"pilih": [number["verifikasi"]], "classification": "complaint", **unit},
+        "teruskan": {"pilih": [number["tangani"], number["verifikasi"]], "reason": "Urusan jalan.", **unit},
+        "tanya": {"pilih": [number["tanya"]], "question": "Di jalan apa dan dekat nomor berapa?"},
+    }
+    for slug, fields in asked.items():
+        address = f"/kerja/sekaligus/{slug}/"
+        assert "langsung dikerjakan" in trainee.get(address, {"pilih": fields["pilih"]}).content.decode()
+        with django_capture_on_commit_callbacks(execute=True):
+            pressed = trainee.post(address, fields)
+        assert "1 laporan selesai dikerjakan" in trainee.get(pressed.headers["Location"]).content.decode(), slug
+        if slug == "teruskan":
+            assert "sudah ada di" in trainee.get(pressed.headers["Location"]).content.decode()
+    assert set(PractisedExercise.objects.values_list("exercise", flat=True)) == {"verifikasi", "tanya"}
+    names = trainee.get(f"/kerja/l/{number['tangani']}/rekan/").json()["items"]
+    assert names == ["Rekan Latihan"]
+    assert trainee.post(f"/kerja/l/{number['tangani']}/catatan/", {"note": "@Rekan Latihan tahu."}).status_code == 302
+    assert outside() == before
+
+
 def test_what_is_not_done_as_asked_does_not_count(trainee) -> None:
     empty_words = {"text": "Terima kasih, akan kami tindak lanjuti."}
     assert do(trainee, "kabar", **empty_words).status_code == 302
