@@ -12,6 +12,7 @@ from typing import Final
 from tanggap.directory.naming import normalize
 
 MOST_WORDS: Final = 8
+_FEW_WORDS: Final = 6
 LONGEST_QUERY: Final = 120
 LONGEST_SHORT_NAME: Final = 3
 KIND_WORDS: Final = {
@@ -38,6 +39,15 @@ NOISE: Final = frozenset(
     "administrasi lokasi center pemerintah".split()
 )
 """Words of an address that name no region."""
+BESIDE: Final = frozenset(
+    "depan dpn belakang blkg blakang samping sebelah seberang sberang dekat dkt deket sekitar".split()
+)
+LANDMARKS: Final = frozenset(
+    "pasar masjid mesjid musholla mushola gereja sekolah puskesmas pustu balai kantor toko indomaret alfamart terminal "
+    "stasiun spbu pom lapangan makam kuburan jembatan simpang pertigaan perempatan rumah rsud rs sd sdn smp smpn sma "
+    "smk tk warung bank pos lampu tugu alun".split()
+)
+"""What people stand in front of. It is left out only after a word of BESIDE: Pasar Minggu is a district."""
 _TWICE: Final = re.compile(r"\b([a-z]{2,20})[ -]{1,3}\1\b")
 _NUMBERED: Final = re.compile(r"\b(?:rt|rw|no|nomor|blok|km)\W{0,2}\d+\w?|\b\d{5}\b", re.IGNORECASE)
 DATA: Final = Path(__file__).parent / "data"
@@ -59,14 +69,37 @@ Query = tuple[Word, ...]
 
 def readings(text: str) -> list[Query]:
     """The ways to read a query, the likeliest first: short and old names written out, and as it stands."""
+    return [_read(words) for words in _told(_words(text)[:MOST_WORDS])]
+
+
+def endings(text: str) -> list[Query]:
+    """The same of the end of an address, from where it names the place: *depan pasar X kec Y* → *kec Y*.
+
+    From the first kind on that comes after a landmark; where no kind is said, without what a word like *depan* leads.
+    Empty where it is all the place.
+    """
+    words = _words(text)
+    kinds = {at for at, word in enumerate(words) if _kind_of(word)}
+    if 0 in kinds or not (len(words) > _FEW_WORDS or (BESIDE | LANDMARKS) & set(words)):
+        return []
+    fits = [at for at in sorted(kinds) if at and at - 1 not in kinds and 1 < len(words) - at <= MOST_WORDS]
+    start = fits[0] if fits else max(len(words) - MOST_WORDS, 0)
+    if not fits and words[0] in BESIDE:
+        start = max(start, 1 + (len(words) > 2 and words[1] in LANDMARKS))
+    return [_read(words) for words in _told(words[start:])] if start else []
+
+
+def _words(text: str) -> list[str]:
+    """What was typed, in words that may name a region."""
     plain = _TWICE.sub(_once, _NUMBERED.sub(" ", text[:LONGEST_QUERY].lower()))
-    words = normalize(plain).split()[:MOST_WORDS]
-    kept = [word for word in words if word not in NOISE] or words
-    meant = _written_out(kept)
-    told = [[(word, 1.0) for word in kept]]
-    if meant:
-        told.insert(0, meant)
-    return [_read(words) for words in told]
+    words = normalize(plain).split()
+    return [word for word in words if word not in NOISE] or words
+
+
+def _told(words: list[str]) -> list[list[tuple[str, float]]]:
+    """The words as they stand and before that, where there are short names, written out."""
+    meant = _written_out(words)
+    return [*([meant] if meant else []), [(word, 1.0) for word in words]]
 
 
 def _once(twice: re.Match[str]) -> str:

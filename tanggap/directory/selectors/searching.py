@@ -8,7 +8,7 @@ from typing import Final
 from django.db import connection
 
 from tanggap.directory.place_scoring import Candidate, Spellings, level, order, score
-from tanggap.directory.place_words import Query, Word, distance, joined, names_of, parted, readings
+from tanggap.directory.place_words import Query, Word, distance, endings, joined, names_of, parted, readings
 
 MOST_CANDIDATES: Final = 200
 MOST_SPELLINGS: Final = 6
@@ -66,13 +66,18 @@ class _Search:
 
 
 def search_codes(text: str, limit: int) -> list[str]:
-    """Codes of the regions that fit best: as typed, else with typing errors mended, else without a word."""
+    """Codes of the regions that fit best: as typed, else by the end of the address, mended, or a word less."""
     search = _Search()
     queries = readings(text)
     known = _known(queries)
     for query in queries:
         for way in _ways(query, known):
             search.look(way, {})
+    if not search.found and (ends := endings(text)):
+        queries, known = ends, _known(ends)
+        for query in queries:
+            for way in _ways(query, known):
+                search.look(way, {})
     if not search.found or _may_be_mistyped(search, queries, limit):
         _mend(search, queries, known)
     return search.best(limit)

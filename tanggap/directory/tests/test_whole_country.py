@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from bench.regions import HELD
 from bench.regions import queries as places_typed
 from tanggap.directory import cache
 from tanggap.directory.models import (
@@ -218,6 +219,11 @@ def test_a_name_that_several_bear_is_not_guessed(whole_country, written):
         ("jaksel", "31.74"),
         ("rt 03 rw 05 kel srondol kulon semarang", "33.74.11.1006"),
         ("33.74.15", "33.74.15"),
+        ("belakang puskesmas kec omben sampang", "35.27.05"),
+        ("depan pasar sumpiuh banyumas", "33.02.07"),
+        ("pasar minggu jakarta", "31.74.04"),
+        ("lampu mati samping balai desa kec kauman tulungagung", "35.04.05"),
+        ("kec kedungdung kab sampang madura", "35.27.06"),
     ],
 )
 def test_a_place_is_found_as_people_type_it(whole_country, typed, code):
@@ -226,7 +232,7 @@ def test_a_place_is_found_as_people_type_it(whole_country, typed, code):
 
 def test_of_hundreds_of_places_nearly_all_are_found(whole_country):
     ranks = []
-    for typed, code in places_typed():
+    for typed, code in [*places_typed(), *places_typed(HELD)]:
         found = [region.code for region in search_regions(typed, 5)]
         ranks.append(found.index(code) if code in found else 5)
     assert len(ranks) >= 200

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-KINDS = ("intake", "inbox", "search", "sweep", "letters", "inbound", "evaluation", "regions", "export")
+KINDS = ("intake", "inbox", "search", "sweep", "letters", "inbound", "evaluation", "regions", "export", "mask")
 
 
 class Command(BaseCommand):
