@@ -6,8 +6,10 @@ from collections.abc import Collection
 from datetime import UTC, date, datetime
 from typing import Any, Self
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from tanggap.cases.vocabulary import ArchiveReasonWord, ChannelWord, ClassificationWord, OutcomeWord, StateWord
@@ -174,6 +176,8 @@ class Case(models.Model):
             models.Index(fields=["received_at", "id"], name="case_public_received", condition=Q(published=True)),
             models.Index(fields=["received_at", "id"], name="case_ended", condition=Q(due_at__isnull=True)),
             models.Index(fields=["due_at", "id"], name="case_objection", condition=Q(objection_due_at__isnull=False)),
+            # Officers look for a word of a title in every case of the country.
+            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="case_title_trigrams"),
             models.Index(fields=["source_tag", "received_at"], name="case_source_tag", condition=~Q(source_tag="")),
         ]
 
