@@ -148,7 +148,7 @@ def _entry(message: Any, hiding: Hiding) -> dict[str, Any]:
         "answer_kind": message.answer_kind or None,
         "done_on": message.done_on.isoformat() if message.done_on else None,
         "promised_on": message.promised_on.isoformat() if message.promised_on else None,
-        "legal_basis": message.legal_basis,
+        "legal_basis": hiding.text(message.legal_basis),
     }
 
 

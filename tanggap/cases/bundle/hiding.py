@@ -22,6 +22,8 @@ REPORTER = "reporter"
 CITIZEN = "citizen"
 HIDDEN = "[PELAPOR]"
 SHORTEST_WORD = 4
+WRITTEN_FREELY = "reason"
+"""The field of an event in which an officer writes what they like: other people's names and numbers too."""
 
 
 class Hiding:
@@ -44,10 +46,13 @@ class Hiding:
         if isinstance(value, str):
             return self._words.sub(HIDDEN, value) if self._words else value
         if isinstance(value, Mapping):
-            return {key: self.data(item) for key, item in value.items()}
+            return {key: self._field(key, item) for key, item in value.items()}
         if isinstance(value, list):
             return [self.data(item) for item in value]
         return value
+
+    def _field(self, key: str, value: Any) -> Any:
+        return self.text(value) if key == WRITTEN_FREELY and isinstance(value, str) else self.data(value)
 
     def actor(self, key: str) -> str:
         """Who did it: an officer by key, everybody else by what they are to the case."""

@@ -12,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tanggap.cases.bundle import check_bundle, make_bundle
+from tanggap.cases.bundle.hiding import Hiding
 from tanggap.cases.identity import Contact
 from tanggap.cases.models import Case
 from tanggap.cases.services.annotate_case import annotate_case
@@ -95,6 +96,16 @@ def test_nothing_in_it_says_who_the_reporter_is(objected, cast) -> None:
     words = everything(take(objected, cast))
     assert not [canary for canary in CANARIES if canary in words]
     assert cast.person("citizen").key not in words
+
+
+def test_other_people_named_by_officers_are_masked_in_it_too(objected, cast) -> None:
+    careless = "Kata Pak Zqsugeng, telepon 0813-9999-8888"
+    objected.messages.filter(kind="final").update(legal_basis=careless)
+    words = everything(take(objected, cast))
+    assert "zqsugeng" not in words
+    assert "9999-8888" not in words
+    told = Hiding(objected, []).data({"to": "35.27", "reason": careless, "changes": {"state": "closed"}})
+    assert told == {"to": "35.27", "reason": "Kata Pak [NAMA], telepon [TELEPON]", "changes": {"state": "closed"}}
 
 
 def test_with_the_recorded_consent_the_chosen_fields_stand_in_it_and_no_others(objected, cast) -> None:
