@@ -59,6 +59,8 @@ TITLES = {
     "cap_warning": _("Batas biaya hampir habis"),
     "digest": _("Ringkasan beberapa pesan"),
     "chat_reply": _("Balasan percakapan"),
+    "public_receipt": _("Balasan umum: sudah menjadi laporan"),
+    "public_invitation": _("Balasan umum: ajakan menulis secara pribadi"),
     "account_mail": _("Surat akun"),
 }
 
