@@ -65,6 +65,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("latihan/", training.training, name="training"),
     path("latihan/mulai/", training.begin, name="training-begin"),
     path("latihan/selesai/", training.end, name="training-end"),
+    path("latihan/hari/", training.next_day, name="training-day"),
     path("latihan/<slug:exercise>/", training.fresh, name="training-fresh"),
     path("panduan/", guide.guides, name="guides"),
     path("panduan/buku.pdf", guide.handbook, name="handbook"),

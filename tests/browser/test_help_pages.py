@@ -10,6 +10,7 @@ from django.db import connection
 from playwright.sync_api import Page
 
 from tanggap.directory.models import Agency
+from tanggap.escalation.models import Ladder
 from tests.browser.test_portal_pages import look
 from tests.browser.test_rules_pages import open_page
 
@@ -39,13 +40,21 @@ def test_reference_data_is_changed_on_any_screen(
     unit = f"/kerja/acuan/instansi/{Agency.objects.get(code='35.27/dinkes').pk}/"
     page = open_page("national_admin", width, scheme, language)
     for name, path in {
-        "search": "/kerja/acuan/?q=dinas+kesehatan",
+        "search": "/kerja/acuan/?q=jalan",
         "agency": unit,
         "categories": "/kerja/acuan/kategori/",
         "import": "/kerja/acuan/impor/",
         "admin": "/admin/directory/category/",
+        "ladder": f"/admin/escalation/ladder/{Ladder.objects.order_by('pk')[0].pk}/change/",
     }.items():
         shown(page, f"acuan-{name}", path, width)
+    page.goto("/kerja/acuan/impor/")
+    page.select_option("#table", "kata-pesan")
+    text = "template,channel,language,body\nanswer_reminder,sms,id,Ingat {tracking_id}\nanswer_reminder,sms,id,{x}\n"
+    page.set_input_files("#file", {"name": "kata.csv", "mimeType": "text/csv", "buffer": text.encode()})
+    page.fill("#reason", "SK 9/2026")
+    page.click("main form button")
+    look(page, "acuan-percobaan", width)
     page.goto(f"{unit}ganti-nama/")
     page.fill("#name", "Dinas Kesehatan Raya")
     page.fill("#reason", "Perda 3/2026")

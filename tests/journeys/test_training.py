@@ -8,16 +8,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test import Client
 
 from tanggap.accounts.models import PractisedExercise
 from tanggap.common.clock import frozen
+from tanggap.common.jobs import wake_after_commit
 from tanggap.console.training.exercises import EXERCISES
 from tanggap.console.training.schema import SHARED, forget_old, sandbox
 from tanggap.console.training.stage import build_stage
 from tanggap.directory.models import Agency
 from tanggap.directory.selectors import search_agencies
+from tanggap.ledger.models import Event
 from tests.cast import DAY
 from tests.journeys.console import sign_in
 
@@ -31,7 +34,7 @@ TYPED: dict[str, tuple[str, dict[str, str]]] = {
     "rujuk": ("rujuk", {"body": "Mahkamah Agung", "explanation": "Putusan hanya dapat diubah oleh pengadilan."}),
     "tangani": ("terima", {}),
     "kabar": ("tanggapan", {"text": "Regu kami memeriksa saluran hari Senin; hasilnya kami kabarkan hari Rabu."}),
-    "tanya": ("tanya", {"question": "Nomor rumah berapa dan jam berapa petugas datang?"}),
+    "tanya": ("tanggapan", {"text": "Rumah nomor 14 sudah kami tandai; tagihan kedua dibatalkan hari Selasa."}),
     "kembalikan": ("kembalikan", {"reason": "Guru diurus oleh dinas pendidikan."}),
     "jawab": ("jawaban", {"text": DONE, "answer_kind": "done", "done_on": "2026-11-09", "office": "Bidang Pipa"}),
     "janji": (
@@ -86,6 +89,12 @@ def hidden(page: str) -> dict[str, str]:
 
 def do(trainee: Any, slug: str, **other: str) -> Any:
     address = fresh(trainee, slug)
+    if slug == "tanya":
+        page = trainee.get(f"{address}tanya/").content.decode()
+        asked = {**hidden(page), "question": "Nomor rumah berapa dan jam berapa petugas datang?"}
+        assert trainee.post(f"{address}tanya/", asked).status_code == 302
+    if slug in ("tanya", "kabar"):
+        assert trainee.post("/kerja/latihan/hari/").status_code == 302
     deed, said = TYPED[slug]
     page = trainee.get(f"{address}{deed}/").content.decode()
     return trainee.post(f"{address}{deed}/", {**hidden(page), **said, **other})
@@ -208,3 +217,42 @@ def test_a_fault_in_the_sandbox_leaves_the_connection_in_the_real_world(trainee)
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_schema()")
         assert cursor.fetchone() == ("public",)
+
+
+def test_a_day_passes_in_the_sandbox_alone(trainee, cast, case_in, django_capture_on_commit_callbacks) -> None:
+    real = case_in("forwarded", unit="35.27/dpupr")
+    reminded, asked = fresh(trainee, "kabar"), fresh(trainee, "tanya")
+    page = trainee.get(f"{asked}tanya/").content.decode()
+    trainee.post(f"{asked}tanya/", {**hidden(page), "question": "Nomor rumah berapa?"})
+    before, mails = outside(), len(mail.outbox)
+    with django_capture_on_commit_callbacks(execute=True) as left:
+        assert trainee.post("/kerja/latihan/hari/").status_code == 302
+    told = trainee.get("/kerja/latihan/").content.decode()
+    assert "1 balasan pelapor" in told
+    assert "Di sini sekarang Selasa, 10 November 2026 pukul 10.00 WIB" in told
+    assert "Nomor rumah saya 14" in trainee.get(asked).content.decode()
+    assert "engingat" in trainee.get(reminded).content.decode()
+    assert (outside(), len(mail.outbox), left) == (before, mails, [])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FILTER (WHERE template = 'answer_reminder'), count(sent_at) FROM latihan.notify_message"
+        )
+        assert cursor.fetchone() == (2, 0)
+    assert Event.objects.filter(stream=f"case:{real.pk}", name="ladder.step_taken").count() == 0
+    colleague = sign_in(cast, "verifier")
+    colleague.post("/kerja/latihan/mulai/")
+    assert "Senin, 9 November 2026" in colleague.get("/kerja/latihan/").content.decode()
+    trainee.post("/kerja/latihan/selesai/")
+    assert trainee.post("/kerja/latihan/hari/").status_code == 404
+    assert colleague.get("/kerja/latihan/hari/").status_code == 405
+
+
+def test_a_channel_woken_in_the_sandbox_wakes_no_worker(trainee, django_capture_on_commit_callbacks) -> None:
+    fresh(trainee, "tangani")
+    before = outside()
+    with django_capture_on_commit_callbacks(execute=True) as left, sandbox():
+        wake_after_commit(task="deliver", queue="outbox", channel="email")
+    assert (outside(), left) == (before, [])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM latihan.procrastinate_jobs WHERE task_name = 'deliver'")
+        assert cursor.fetchone() == (1,)

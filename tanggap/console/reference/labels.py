@@ -9,7 +9,7 @@ from django.db.models import Field, Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tanggap.console.ladder_words import kind_name, role_name
+from tanggap.console.ladder_words import role_name
 from tanggap.console.rule_words import clock_name
 from tanggap.console.template_titles import title_of
 
@@ -50,15 +50,9 @@ LABELS: Final[dict[str, Promise]] = {
     "amount": _("Banyaknya"),
     "unit": _("Satuan"),
     "slug": _("Nama pendek"),
-    "ladder": _("Tangga pengingat"),
-    "number": _("Langkah"),
-    "offset_days": _("Hari atau jam ke-"),
-    "from_limit": _("Dihitung dari batas"),
-    "calendar": _("Satuan"),
     "channel": _("Saluran"),
     "role": _("Kepada"),
     "template": _("Pesan"),
-    "copies": _("Tembusan"),
     "language": _("Bahasa"),
     "subject": _("Judul"),
     "updated_at": _("Terakhir diubah"),
@@ -95,7 +89,6 @@ LABELS: Final[dict[str, Promise]] = {
 # The same name for another thing.
 OF_A_TABLE: Final[dict[tuple[str, str], Promise]] = {
     ("wording", "body"): _("Isi"),
-    ("ladderstep", "kind"): _("Bentuk"),
     ("scorecardcomponent", "source"): _("Angka atau bukti"),
     ("deadlinepolicy", "source"): _("Dasar aturan"),
     ("ladder", "source"): _("Dasar aturan"),
@@ -123,8 +116,6 @@ def labels_of(model: type[Model]) -> dict[str, str]:
 def value_of(row: Model, field: Field[Any, Any]) -> Any:
     """What a cell says: the words of a choice, not its identifier."""
     value = getattr(row, field.name)
-    if field.name == "kind" and row._meta.model_name == "ladderstep":
-        return kind_name(value)
     if field.name in _VALUES and value:
         return _VALUES[field.name](value)
     shown = getattr(row, f"get_{field.name}_display", None)

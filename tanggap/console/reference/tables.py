@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tanggap.cases.models import DeadlinePolicy
+from tanggap.console.ladder_words import step_words
 from tanggap.console.models import AnswerTemplate
-from tanggap.console.reference.labels import labels_of
 from tanggap.console.reference.site import ReferenceAdmin, ReferenceSite
 from tanggap.directory.models import Agency, AgencyAlias, Brand, Category, DayOff, OfficeWeek
 from tanggap.escalation.models import Ladder, LadderStep, LetterPolicy
+from tanggap.escalation.selectors.ladders import wish_of
 from tanggap.evaluation.models import RankingPolicy, ScorecardComponent
 from tanggap.notify.models import Wording
 
@@ -125,11 +126,15 @@ class StepLines(Lines):
 
     model = LadderStep
     verbose_name_plural = _("Langkah")
+    template = "admin/langkah.html"
+    fields = readonly_fields = ("words",)
     extra = 0
     can_delete = False
 
-    def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
-        return super().get_formset(request, obj, **{"labels": labels_of(LadderStep), **kwargs})
+    @admin.display(description=_("Langkah"))
+    def words(self, step: LadderStep) -> str:
+        """When, what, to whom."""
+        return step_words(wish_of(step))
 
     def has_view_permission(self, request: Any, obj: Any = None) -> bool:
         return site.has_permission(request)

@@ -17,7 +17,11 @@ Done = Callable[[Event], bool]
 
 @dataclass(frozen=True)
 class Exercise:
-    """`text` is what the reporter wrote, `begun` how far the case is: unverified, forwarded or accepted."""
+    """`text` is what the reporter wrote, `begun` how far the case is: unverified, forwarded or accepted.
+
+    `after` is an event of anybody that must have come first: a reminder, an answer of the reporter. `reply` is what
+    the invented reporter says the next working day when asked.
+    """
 
     slug: str
     title: Promise
@@ -26,6 +30,8 @@ class Exercise:
     begun: str
     events: tuple[str, ...]
     proves: Done = lambda _event: True
+    after: Done | None = None
+    reply: str = "Nomor rumah saya 14, sore sesudah pukul empat."
 
 
 def _kind(*kinds: str) -> Done:
@@ -41,6 +47,14 @@ FEWEST_WORDS: Final = 3
 
 def _long_reason(event: Event) -> bool:
     return len(typed_words(event, "reason").split()) >= FEWEST_WORDS
+
+
+def _reminder(event: Event) -> bool:
+    return event.name == "ladder.step_taken" and event.data.get("kind") == "reminder"
+
+
+def _completed(event: Event) -> bool:
+    return event.name == "case.completed"
 
 
 EXERCISES: Final[tuple[Exercise, ...]] = (
@@ -60,6 +74,7 @@ EXERCISES: Final[tuple[Exercise, ...]] = (
         "Lampu jalan di dekat rumah saya mati sudah lama.",
         "unverified",
         ("case.held",),
+        reply="Di Jalan Melati, di depan rumah nomor 8.",
     ),
     Exercise(
         "rahasiakan",
@@ -87,19 +102,27 @@ EXERCISES: Final[tuple[Exercise, ...]] = (
     ),
     Exercise(
         "kabar",
-        _("Beri tanggapan yang berisi"),
-        _("Kabarkan apa yang sudah diperiksa dan kapan hasilnya. Ucapan terima kasih saja tidak cukup."),
+        _("Beri tanggapan sesudah pengingat"),
+        _(
+            "Tekan “Hari kerja berikutnya” dan lihat pengingat yang datang. Lalu kabarkan apa yang sudah diperiksa dan "
+            "kapan hasilnya. Ucapan terima kasih saja tidak cukup."
+        ),
         "Saluran di gang kami mampet dan meluap tiap hujan.",
         "accepted",
         ("case.interim_answered",),
+        after=_reminder,
     ),
     Exercise(
         "tanya",
-        _("Tanya pelapor"),
-        _("Tanyakan nomor rumah dan waktunya sekaligus. Jam berhenti selama menunggu."),
+        _("Tanya pelapor dan tanggapi balasannya"),
+        _(
+            "Tanyakan nomor rumah dan waktunya sekaligus: jam berhenti selama menunggu. Tekan “Hari kerja berikutnya”, "
+            "baca balasan pelapor, lalu beri tanggapan."
+        ),
         "Petugas penagih datang dua kali untuk tagihan yang sama.",
         "accepted",
-        ("case.held",),
+        ("case.interim_answered", "case.answered"),
+        after=_completed,
     ),
     Exercise(
         "kembalikan",
@@ -137,10 +160,13 @@ def tag_of(person_id: int, exercise: Exercise) -> str:
     return f"latihan-{person_id}-{exercise.slug}"
 
 
-def done_among(streams: dict[str, Exercise], events: Iterable[Event]) -> set[str]:
-    """The exercises that these events of one person show to be done."""
-    return {
-        exercise.slug
-        for event in events
-        if (exercise := streams.get(event.stream)) and event.name in exercise.events and exercise.proves(event)
-    }
+def done_among(streams: dict[str, Exercise], events: Iterable[Event], *, actor: str) -> set[str]:
+    """The exercises that these events, in their order, show to be done by `actor`."""
+    done, ready = set(), {stream for stream, exercise in streams.items() if exercise.after is None}
+    for event in events:
+        exercise = streams[event.stream]
+        if exercise.after is not None and exercise.after(event):
+            ready.add(event.stream)
+        elif event.actor == actor and event.stream in ready and event.name in exercise.events:
+            done |= {exercise.slug} if exercise.proves(event) else set()
+    return done

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from tanggap.accounts.models import Person
 from tanggap.accounts.services.note_practised import note_practised
 from tanggap.common import errorpages
-from tanggap.common.clock import now
+from tanggap.common.clock import frozen, now
 from tanggap.common.errors import NotFound
+from tanggap.console.training.days import time_passed
 from tanggap.console.training.exercises import BY_SLUG
 from tanggap.console.training.schema import lay_tables, sandbox
 from tanggap.console.training.stage import build_stage, done_by, seat
@@ -37,6 +38,7 @@ ROOMS: Final = frozenset(
         "guides",
         "guide",
         "training",
+        "training-day",
         "training-fresh",
     }
 )
@@ -69,8 +71,9 @@ def serve(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpRe
     try:
         with sandbox():
             build_stage(now=now())
-            request.actor = seat(person_id=person.pk, now=now())  # type: ignore[attr-defined]
-            response = _whole(view(request, *args, **kwargs))
+            with frozen(now() + time_passed(person.pk)):
+                request.actor = seat(person_id=person.pk, now=now())  # type: ignore[attr-defined]
+                response = _whole(view(request, *args, **kwargs))
             done = done_by(person.pk) if request.method == "POST" else set()
     except (Http404, NotFound):
         if request.method != "POST":

@@ -111,7 +111,8 @@ def done_by(person_id: int) -> set[str]:
     tags = {tag_of(person_id, exercise): exercise for exercise in EXERCISES}
     rows = Case.objects.filter(source_tag__in=tags).values_list("pk", "source_tag")
     streams = {f"case:{pk}": tags[tag] for pk, tag in rows}
-    return done_among(streams, Event.objects.filter(stream__in=streams, actor=f"person:{person_id}"))
+    events = Event.objects.filter(stream__in=streams).order_by("stream", "seq")
+    return done_among(streams, events, actor=f"person:{person_id}")
 
 
 def _check() -> None:

@@ -8,16 +8,19 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tanggap.accounts.selectors.practice import practised_by
 from tanggap.cases.models import Case
 from tanggap.common.clock import now
+from tanggap.common.errors import Refused
 from tanggap.console.access import actor_of, officer
 from tanggap.console.pages import page
+from tanggap.console.training.days import let_a_day_pass
 from tanggap.console.training.exercises import BY_SLUG, EXERCISES
 from tanggap.console.training.serving import SESSION_KEY, is_training
-from tanggap.console.training.stage import cases_of, set_out
+from tanggap.console.training.stage import BODY, cases_of, set_out
 
 HERE = "console:training"
 
@@ -41,7 +44,7 @@ def training(request: HttpRequest) -> HttpResponse:
     assert person_id is not None
     done, cases = practised_by(person_id), cases_of(person_id) if inside else {}
     lines = [ExerciseLine(one.slug, one.title, one.task, one.slug in done, cases.get(one.slug)) for one in EXERCISES]
-    values = {"lines": lines, "inside": inside, "done": len(done), "all": len(EXERCISES)}
+    values = {"lines": lines, "inside": inside, "moment": now(), "done": len(done), "all": len(EXERCISES)}
     return page(request, "latihan.html", values, here=HERE)
 
 
@@ -58,6 +61,26 @@ def begin(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest) -> HttpResponse:
     """Back to the real cases."""
     request.session.pop(SESSION_KEY, None)
+    return redirect("console:training")
+
+
+@officer
+@require_POST
+def next_day(request: HttpRequest) -> HttpResponse:
+    """A working day passes for this trainee: what was due is sent within the sandbox, who was asked answers."""
+    person_id = actor_of(request).person_id
+    if person_id is None or not is_training(request):
+        raise Http404
+    try:
+        day = let_a_day_pass(person_id=person_id, body=BODY, now=now())
+    except Refused as error:
+        messages.warning(request, error.message)
+        return redirect("console:training")
+    messages.info(
+        request,
+        _("Satu hari kerja berlalu: %(steps)s pemberitahuan dan pengingat, %(replies)s balasan pelapor.")
+        % {"steps": day.steps, "replies": day.replies},
+    )
     return redirect("console:training")
 
 

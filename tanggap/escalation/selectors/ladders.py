@@ -11,7 +11,7 @@ from django.db.models import Q
 from tanggap.directory.models import Agency
 from tanggap.escalation.ladder_edits import StepWish
 from tanggap.escalation.ladders import holding
-from tanggap.escalation.models import Ladder
+from tanggap.escalation.models import Ladder, LadderStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +48,18 @@ def _line(clock: str, rows: Sequence[Ladder], lineage: Sequence[int], on: date) 
 
 def steps_of(ladder: Ladder) -> tuple[StepWish, ...]:
     """The rows of a ladder as an editor takes them."""
-    return tuple(
-        StepWish(
-            kind=step.kind,
-            offset=step.offset_days,
-            from_limit=step.from_limit,
-            unit=step.calendar,
-            role=step.role,
-            template=step.template,
-            channel=step.channel,
-            copies=tuple(step.copies),
-        )
-        for step in ladder.steps.all()
+    return tuple(wish_of(step) for step in ladder.steps.all())
+
+
+def wish_of(step: LadderStep) -> StepWish:
+    """One row as an editor takes it."""
+    return StepWish(
+        kind=step.kind,
+        offset=step.offset_days,
+        from_limit=step.from_limit,
+        unit=step.calendar,
+        role=step.role,
+        template=step.template,
+        channel=step.channel,
+        copies=tuple(step.copies),
     )

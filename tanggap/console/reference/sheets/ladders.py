@@ -17,6 +17,7 @@ from tanggap.directory.exchange.shape import Line, agency_of, date_of, flag, num
 from tanggap.directory.models import Agency
 from tanggap.escalation.ladder_edits import StepWish, in_order
 from tanggap.escalation.models import Ladder, LadderStep
+from tanggap.escalation.selectors.ladders import steps_of
 from tanggap.escalation.services.save_ladder import LONGEST_SOURCE, save_ladder
 
 PLACE: Final = ("clock", "agency_code", "valid_from")
@@ -27,26 +28,12 @@ def _rows() -> Iterator[tuple[str, ...]]:
     ladders = Ladder.objects.select_related("agency").prefetch_related("steps")
     for ladder in ladders.order_by("agency__code", "clock", "valid_from"):
         code = ladder.agency.code if ladder.agency else ""
-        for step in ladder.steps.all():
-            said = _wish(step)
+        for said in steps_of(ladder):
             yield (
                 *(ladder.clock, code, ladder.valid_from.isoformat()),
                 *(str(said.offset), flag(said.from_limit), said.unit, said.kind, said.role, said.template),
                 *(said.channel, " ".join(said.copies), ladder.source),
             )
-
-
-def _wish(step: LadderStep) -> StepWish:
-    return StepWish(
-        kind=step.kind,
-        offset=step.offset_days,
-        from_limit=step.from_limit,
-        unit=step.calendar,
-        role=step.role,
-        template=step.template,
-        channel=step.channel,
-        copies=tuple(step.copies),
-    )
 
 
 def _take(lines: list[Line], mark: OfficerMark) -> str:
@@ -56,7 +43,7 @@ def _take(lines: list[Line], mark: OfficerMark) -> str:
         raise Invalid(_("Jam itu tidak dikenal. Yang ada: %(known)s.") % {"known": known}, field="clock")
     found = Ladder.objects.filter(clock=clock, agency=agency, valid_from__lte=first).order_by("-valid_from").first()
     same_day = found is not None and found.valid_from == first
-    before = [_wish(step) for step in found.steps.all()] if found else []
+    before = list(steps_of(found)) if found else []
     after = in_order([_typed(line) for line in lines])
     kept = found.source if found and same_day else mark.reason[:LONGEST_SOURCE]
     source = next((line["source"] for line in lines if line["source"]), kept)
