@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
-from tanggap.common.clock import frozen
 from tanggap.console.reference.labels import label_of
 from tanggap.console.reference.tables import site
 from tanggap.directory.models import Agency, Category
@@ -18,20 +17,11 @@ from tanggap.directory.services import rename_agency
 from tanggap.escalation.models import Ladder
 from tests.cast import DAY, POSTS
 from tests.journeys.console import sign_in
+from tests.journeys.signed_in import admin, monday
 
+__all__ = ["admin", "monday"]
 pytestmark = pytest.mark.django_db
 LISTS = [f"/admin/{model._meta.app_label}/{model._meta.model_name}/" for model in site._registry]
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with frozen(DAY + timedelta(hours=4)):
-        yield
-
-
-@pytest.fixture
-def admin(cast):
-    return sign_in(cast, "national_admin")
 
 
 def test_only_the_national_admin_knows_that_there_is_an_admin(cast) -> None:

@@ -5,37 +5,25 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tanggap.cases.models import Case
-from tanggap.common.clock import frozen
 from tanggap.common.spreadsheet import NotASheet, read_xlsx, write_xlsx
 from tanggap.config.reactions import cases_follow_their_agency
 from tanggap.console.reference.deeds import AGENCY, CATEGORY
 from tanggap.directory.models import Agency, AgencyAlias, Category, DayOff
 from tanggap.directory.selectors import agency_by_code, find_agency, offered_categories
 from tanggap.ledger.models import Event
-from tests.cast import DAY
 from tests.journeys.console import sign_in
+from tests.journeys.signed_in import admin, monday
 
+__all__ = ["admin", "monday"]
 pytestmark = pytest.mark.django_db
 WHY = {"reason": "Perda 3/2026"}
 IMPORT = "/kerja/acuan/impor/"
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with frozen(DAY + timedelta(hours=4)):
-        yield
-
-
-@pytest.fixture
-def admin(cast):
-    return sign_in(cast, "national_admin")
 
 
 def address(code: str, deed: str = "") -> str:

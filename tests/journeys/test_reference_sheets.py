@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tanggap.common.charts.chart import as_csv
-from tanggap.common.clock import frozen
 from tanggap.common.spreadsheet import write_xlsx
 from tanggap.console.models import AnswerTemplate
 from tanggap.console.reference.sheets import TABLES, OfficerMark
@@ -26,13 +24,12 @@ from tanggap.escalation.models import Ladder, LetterPolicy
 from tanggap.evaluation.models import ScorecardComponent
 from tanggap.ledger.models import Event
 from tanggap.notify.models import Wording
-from tests.cast import DAY
-from tests.journeys.console import sign_in
+from tests.journeys.signed_in import NOW, admin, monday
 
+__all__ = ["admin", "monday"]
 pytestmark = pytest.mark.django_db
 IMPORT = "/kerja/acuan/impor/"
 WHY = {"reason": "SK 9/2026"}
-NOW = DAY + timedelta(hours=4)
 KEPT = (AnswerTemplate, Brand, OfficeWeek, Ladder, LetterPolicy, ScorecardComponent, Wording)
 STEP = "first_answer,35.27,2027-01-04,{day},false,working_days,{kind},{role},{template},,"
 LADDER = "clock,agency_code,valid_from,offset,from_limit,unit,kind,role,template,channel,copies\n" + "\n".join(
@@ -57,17 +54,6 @@ FILES = {
     "merek": ('slug,name,colour,agency_code,languages\nsampang-baru,Lapor Sampang,#1F2A6B,35.27,"id,en"\n', "#1f2a6b"),
     "kartu-nilai": ("slug,valid_from,weight\n{component},2027-01-01,7\n", "weight: "),
 }
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with frozen(NOW):
-        yield
-
-
-@pytest.fixture
-def admin(cast):
-    return sign_in(cast, "national_admin")
 
 
 def kept() -> list[Any]:

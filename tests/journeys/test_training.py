@@ -13,7 +13,6 @@ from django.db import connection
 from django.test import Client
 
 from tanggap.accounts.models import PractisedExercise
-from tanggap.common.clock import frozen
 from tanggap.common.jobs import wake_after_commit
 from tanggap.console.training.exercises import EXERCISES
 from tanggap.console.training.schema import SHARED, forget_old, sandbox
@@ -23,7 +22,9 @@ from tanggap.directory.selectors import search_agencies
 from tanggap.ledger.models import Event
 from tests.cast import DAY
 from tests.journeys.console import sign_in
+from tests.journeys.signed_in import monday, trainee
 
+__all__ = ["monday", "trainee"]
 pytestmark = pytest.mark.django_db
 DONE = "Pipa di simpang tiga sudah diganti sepanjang empat meter pada Senin pagi oleh regu perbaikan."
 # What a trainee types in each exercise, and with which deed of the case's page.
@@ -42,20 +43,6 @@ TYPED: dict[str, tuple[str, dict[str, str]]] = {
         {"text": "Jembatan diganti dengan balok baru.", "answer_kind": "promised", "promised_on": "2026-12-01"},
     ),
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with frozen(DAY + timedelta(hours=4)):
-        yield
-
-
-@pytest.fixture
-def trainee(cast):
-    officer = sign_in(cast, "officer")
-    officer.get("/kerja/")
-    assert officer.post("/kerja/latihan/mulai/").status_code == 302
-    return officer
 
 
 def now_outside() -> datetime:
