@@ -232,6 +232,7 @@ def test_every_message_is_listed_with_an_example_and_read_in_both_kinds_of_case(
     for template in TEMPLATES.values():
         listed = f"/kerja/pesan/kata/{template.name}/email/id/" in page
         assert listed is bool(template.fields), template.name
+        assert f">{template.name}<" not in page, "a message is called by its title"
     one = words_of_page(admin.get("/kerja/pesan/kata/final_answer/email/id/"))
     ordinary, guarded = one.split("Contoh: laporan biasa")[1].split("Contoh: laporan rahasia")
     assert "Lampu sudah diganti" in ordinary
