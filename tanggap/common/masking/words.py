@@ -33,7 +33,7 @@ NOT_NAMES: Final = frozenset(
     eropa papua kawin kapten nasional pertiwi bos bro tukang ogah pengajian usaha barang produk merek almt
     sertifikat ijazah akta akte shm paspor sim stnk bpkb pemda anggaran proyek
     pemuda umat organisasi pengurus bendahara kader juragan becak ojek ojol jago parkir sales teknisi jukir kurir
-    driver paket sayur bakso galon preman satgas relawan pengawas
+    driver paket sayur bakso sate soto siomay gorengan rujak galon preman satgas relawan pengawas
     """.split()
 )
 
