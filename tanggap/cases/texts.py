@@ -23,6 +23,8 @@ from tanggap.files.models import StoredFile, Visibility
 LONGEST_TEXT = 20_000
 LONGEST_TITLE = 160
 STAND_IN_TITLE = 80
+CITIZENS = (MessageKind.REPLY, MessageKind.OBJECTION)
+"""Entries that a citizen writes: public only after somebody read them."""
 VOICE_ONLY = "Rekaman suara dari pelapor; isinya belum dituliskan."
 """Stands for the words of a report that is a recording, until somebody has written them down."""
 
@@ -112,7 +114,7 @@ def protect(case: Case) -> None:
         note_narrative(case, narrative)
         case.save(update_fields=["place", "latitude", "longitude"])
         owners = [case.stream]
-        for message in case.messages.filter(kind__in=[MessageKind.REPLY, MessageKind.OBJECTION]):
+        for message in case.messages.filter(kind__in=CITIZENS):
             seal_message(case, message)
             message.save(update_fields=["text", "original_sealed"])
             note_message(case, message)
@@ -206,8 +208,9 @@ def new_message(
         promised_on=answer.promised_on,
         legal_basis=answer.legal_basis,
         draft=draft,
+        unseen=kind in CITIZENS,
     )
-    if kind in (MessageKind.REPLY, MessageKind.OBJECTION) and is_protected(case):
+    if kind in CITIZENS and is_protected(case):
         seal_message(case, message)
     return message
 

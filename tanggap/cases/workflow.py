@@ -139,6 +139,7 @@ class Action(StrEnum):
     ERASE_IDENTITY = "erase_identity"
     HIDE_WORDS = "hide_words"
     SHOW_WORDS = "show_words"
+    LOOK_AT_WORDS = "look_at_words"
 
 
 class Standing(StrEnum):
@@ -243,6 +244,8 @@ MOVES: dict[Action, Move] = {
     # Never the office the words are about: a unit that answers hides nothing (`HOLDER` is not among them).
     A.HIDE_WORDS: _move(ALL - {S.UNVERIFIED}, SAME, W.REPORTER, W.COORDINATOR, W.INSPECTOR, W.NATIONAL_ADMIN),
     A.SHOW_WORDS: _move(ALL - {S.UNVERIFIED}, SAME, W.COORDINATOR, W.INSPECTOR, W.NATIONAL_ADMIN),
+    # Reading them makes them public; keeping them from the public is not in the office's power.
+    A.LOOK_AT_WORDS: _move(ALL, SAME, *HANDLERS, W.TIMER),
 }
 
 # Handed in by a citizen, a channel or an officer at the counter: there is no state before.

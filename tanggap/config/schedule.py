@@ -16,6 +16,7 @@ from tanggap.cases.services.run_erasures import run_erasures
 from tanggap.cases.services.run_timers import BATCH, run_timers
 from tanggap.cases.services.send_contact_proofs import PROOFS_KEPT, send_contact_proofs
 from tanggap.cases.services.send_follow_news import send_follow_news
+from tanggap.cases.services.show_unseen_words import show_unseen_words
 from tanggap.cases.services.watch_flood import watch_flood
 from tanggap.channels.services.empty_payloads import empty_payloads
 from tanggap.channels.services.forget_sms import forget_sms
@@ -117,6 +118,15 @@ def flood(timestamp: int) -> None:
 def follow_news(timestamp: int) -> None:
     """New public cases to those who follow a place, a topic or a body: once a day, in the morning of the capital."""
     log.info("follow_news.written", messages=send_follow_news(now=now()))
+
+
+@app.periodic(cron="55 * * * *")
+@app.task(name="show_unseen_words", queueing_lock="show_unseen_words")
+def show_words(timestamp: int) -> None:
+    """What reporters added and nobody read within the days that a new report may wait."""
+    shown = show_unseen_words(now=now())
+    if shown:
+        log.info("words.shown_unread", entries=shown)
 
 
 @app.periodic(cron="50 * * * *")

@@ -33,7 +33,8 @@ BY_OFFICERS = frozenset(
         "verified forwarded returned held accepted assigned unassigned annotated answer_drafted answer_discarded "
         "interim_answered acknowledged answered archived unarchived referred reopened merged merge_received unmerged "
         "split corrected transcribed subjects_set marked_urgent urgency_lifted identity_asked identity_revealed "
-        "inquiry_answered promise_kept file_reviewed hiding_accepted hiding_declined"
+        "inquiry_answered promise_kept file_reviewed hiding_accepted hiding_declined "
+        "words_looked_at"
     ).split()
 )
 MOST = 500

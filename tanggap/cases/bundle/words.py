@@ -43,6 +43,7 @@ EVENTS = {
     "case.sender_confirmed": gettext_lazy("Dikonfirmasi penulisnya lewat pesan pribadi"),
     "case.words_hidden": gettext_lazy("Kata-kata disembunyikan dari umum"),
     "case.words_shown": gettext_lazy("Kata-kata ditampilkan lagi untuk umum"),
+    "case.words_looked_at": gettext_lazy("Balasan dibaca dan tampil untuk umum"),
     "case.hiding_asked": gettext_lazy("Seseorang meminta datanya disembunyikan"),
     "case.hiding_accepted": gettext_lazy("Permintaan menyembunyikan data diterima"),
     "case.hiding_declined": gettext_lazy("Permintaan menyembunyikan data ditolak"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tanggap.cases.vocabulary import AnswerKindWord, ChannelWord
@@ -65,12 +66,16 @@ class Message(models.Model):
     discarded_at = models.DateTimeField(null=True, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True, help_text="since when the public does not read it")
     hidden_by_key = models.CharField(max_length=40, blank=True, default="", db_default="")
+    unseen = models.BooleanField(default=False, db_default=False, help_text="waits to be read before it is public")
     approved_by_key = models.CharField(max_length=40, blank=True, default="")
     approved_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["at", "id"]
-        indexes = [models.Index(fields=["case", "at"], name="message_case_at")]
+        indexes = [
+            models.Index(fields=["case", "at"], name="message_case_at"),
+            models.Index(fields=["at", "id"], name="message_unseen", condition=Q(unseen=True)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"

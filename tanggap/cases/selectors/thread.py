@@ -48,6 +48,7 @@ class ThreadEntry:
     draft: bool = False
     message_id: int | None = None
     hidden: bool = False
+    unseen: bool = False
     author_key: str = ""
     event: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
@@ -95,7 +96,7 @@ def _messages(case: Case, audience: Audience) -> Iterator[ThreadEntry]:
         messages = messages.filter(draft=False).exclude(kind=MessageKind.NOTE)
     rows = list(messages)
     public = audience == Audience.PUBLIC
-    told = [message for message in rows if not public or message.hidden_at is None]
+    told = [message for message in rows if not public or (message.hidden_at is None and not message.unseen)]
     files = files_by_owner([f"message:{message.pk}" for message in told], public=public)
     for message in rows:
         yield ThreadEntry(
@@ -112,6 +113,7 @@ def _messages(case: Case, audience: Audience) -> Iterator[ThreadEntry]:
             draft=message.draft,
             message_id=message.pk,
             hidden=message.hidden_at is not None,
+            unseen=message.unseen,
             author_key=message.author_key if audience == Audience.STAFF else "",
             files=tuple(files.get(f"message:{message.pk}", ())),
         )
@@ -154,8 +156,10 @@ def _short(words: str, *, whole: bool) -> str:
 
 
 def _words(case: Case, message: Message, audience: Audience) -> str:
+    if audience == Audience.PUBLIC and message.hidden_at is not None:
+        return _("Disembunyikan dari umum.")
     if audience == Audience.PUBLIC:
-        return message.public_text if message.hidden_at is None else _("Disembunyikan dari umum.")
+        return _("Tampil setelah dibaca petugas.") if message.unseen else message.public_text
     return message_original(case, message) if audience == Audience.REPORTER else message.text
 
 

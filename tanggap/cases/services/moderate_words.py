@@ -48,7 +48,8 @@ def moderate_words(
     if entry is not None:
         entry.hidden_at = now if hide else None
         entry.hidden_by_key = (entry.author_key if by_reporter else actor.key) if hide else ""
-        entry.save(update_fields=["hidden_at", "hidden_by_key"])
+        entry.unseen = entry.unseen and by_reporter
+        entry.save(update_fields=["hidden_at", "hidden_by_key", "unseen"])
     else:
         case.withheld = hide
     save_case(case, "case.words_hidden" if hide else "case.words_shown", actor=actor, at=now, data=data, wake=False)

@@ -52,6 +52,8 @@ def verify_case(*, tracking_id: str, verification: Verification, actor: Actor, n
     case.verified_at = now
     case.state = state
     hand_over(case, verification.agency, now=now, moved_by=Action.VERIFY)
+    # Verifying publishes what stands there, replies that came before it included.
+    case.messages.filter(unseen=True).update(unseen=False)
     save_case(case, "case.verified", actor=actor, at=now)
     record_only(case, "case.forwarded", actor=actor, at=now, data={"agency": verification.agency.code})
     return case

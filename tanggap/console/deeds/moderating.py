@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tanggap.cases.models import Case, MessageKind
+from tanggap.cases.services.look_at_words import look_at_words
 from tanggap.cases.services.moderate_words import LONGEST_REASON, moderate_words
 from tanggap.cases.workflow import Action
 from tanggap.console.deeds.base import Call, Deed, DeedForm
 
 WHOLE = "laporan"
+SEEN = "sudah-dibaca"
 SHOWN = 60
 
 
@@ -73,7 +75,27 @@ def _has_hidden(case: Case) -> bool:
     return case.withheld or case.messages.filter(hidden_at__isnull=False).exists()
 
 
+def _look(form: Any, call: Call) -> str:
+    look_at_words(tracking_id=call.number, actor=call.actor, now=call.now)
+    return _("Tampil untuk umum, tanpa data pribadi.")
+
+
+def has_unseen(case: Case) -> bool:
+    """Whether the reporter added what the public does not read yet."""
+    return case.published and case.messages.filter(unseen=True).exists()
+
+
 DEEDS = (
+    Deed(
+        slug=SEEN,
+        actions=(Action.LOOK_AT_WORDS,),
+        form=DeedForm,
+        do=_look,
+        title=gettext_lazy("Balasan pelapor sudah dibaca"),
+        button=gettext_lazy("Tampilkan untuk umum"),
+        link=gettext_lazy("Balasan sudah dibaca …"),
+        fits=has_unseen,
+    ),
     Deed(
         slug="sembunyikan",
         actions=(Action.HIDE_WORDS,),

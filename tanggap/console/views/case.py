@@ -14,11 +14,13 @@ from tanggap.cases.models import Case
 from tanggap.cases.policies import can_see
 from tanggap.cases.recording import lock_case
 from tanggap.cases.selectors import get_case_for
+from tanggap.cases.services.look_at_words import look_at_words
 from tanggap.common.clock import now
 from tanggap.common.errors import Forbidden, NotFound, Refused, TanggapError
 from tanggap.console.access import actor_of, officer
 from tanggap.console.casepage import Desk, blank_form, case_page, desk, first_deed, thread_length
 from tanggap.console.deeds.base import Call, Deed, DeedForm, known_to, offered
+from tanggap.console.deeds.moderating import SEEN
 from tanggap.console.deeds.table import BY_SLUG
 from tanggap.console.deeds.uploads import FilesForm
 from tanggap.console.library import filled, templates_for, values_for
@@ -111,6 +113,10 @@ def _done(request: HttpRequest, at: Desk, deed: Deed, form: DeedForm) -> str:
     with transaction.atomic():
         case = lock_case(at.case.tracking_id)
         _check_fresh(request, case, deed)
+        reads = deed.waits_for_thread and deed.slug != SEEN and _seen(request) is not None
+        if reads and offered(BY_SLUG[SEEN], case, at.standings):
+            # Whoever acts upon a thread has read it to its end.
+            look_at_words(tracking_id=case.tracking_id, actor=at.actor, now=at.now)
         return deed.do(form, Call(case.tracking_id, at.actor, at.now))
 
 

@@ -71,6 +71,7 @@ class Played:
         """An entry of the thread."""
         message = new_message(self.case, kind, text, actor=actor, at=at, channel=channel, answer=answer)
         message.pk = next(self.stage.message_ids)
+        message.unseen = False  # the officers of the example have read everything
         note_message(self.case, message)
         self.messages.append(message)
         return message

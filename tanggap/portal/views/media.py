@@ -38,16 +38,18 @@ def qr(request: HttpRequest, number: str) -> HttpResponse:
 def case_file(request: HttpRequest, number: str, token: str) -> HttpResponseBase:
     """A file of a case: for its reporter any, for everybody those made public while the case is."""
     view = open_case(access.actor_of(request), number)
-    stored = _stored(view.case, token)
+    stored = _stored(view.case, token, everything=view.is_reporter)
     shown = view.disclosure == Disclosure.PUBLIC and stored.visibility == Visibility.PUBLIC
     if not (view.is_reporter or shown):
         raise Http404
     return serve(stored, range_header=request.headers.get("Range", ""), painted=not view.is_reporter)
 
 
-def _stored(case: Case, token: str) -> StoredFile:
-    """A file of the report or of a sent message in its thread. Raises NotFound."""
+def _stored(case: Case, token: str, *, everything: bool) -> StoredFile:
+    """A file of the report or of a sent message in its thread that the reader may read. Raises NotFound."""
     sent = case.messages.filter(draft=False, discarded_at__isnull=True).exclude(kind=MessageKind.NOTE)
+    if not everything:
+        sent = sent.filter(hidden_at=None, unseen=False)
     owners = [case.stream, *(f"message:{pk}" for pk in sent.values_list("pk", flat=True))]
     stored = StoredFile.objects.filter(owner__in=owners, token=token[:32], deleted_at__isnull=True).first()
     if stored is None:
