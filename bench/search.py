@@ -1,7 +1,8 @@
 """The search of public cases over HTTP beside the list without words, with a million cases.
 
-Words that stand in every third case, in one of a hundred, in a dozen and in none; with a place; on the first page and
-on page 50. What a search costs must follow what it shows: the goal is twice the list at most, by the median.
+Words that stand in nearly every case, in one of a hundred, in a dozen and in none; with a place, a body, a state; on
+the first page and on page 50. What a search costs must follow what it shows: the goal is twice the list at most, by the
+median.
 """
 
 from __future__ import annotations

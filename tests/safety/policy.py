@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.cast import POSTS
-from tests.safety.world import FIELDS, IDENTITY, KINDS
+from tests.safety.world import FIELDS, IDENTITY, KINDS, READ_KINDS
 
 # How much a person sees of a case.
 NOTHING, PUBLIC, STAFF, REPORTER = "nothing", "public", "staff", "reporter"
@@ -58,6 +58,8 @@ def may_read(person: str, kind: str, field: str) -> bool:
         return seen == STAFF and person in READS_SUBJECTS
     if field == "place":
         return not protected
+    if field == "reply" and seen == PUBLIC and kind not in READ_KINDS:
+        return False
     if field in SHOWN_TO_ALL:
         return True
     if seen == STAFF:

@@ -22,6 +22,7 @@ from tanggap.cases.services.annotate_case import annotate_case
 from tanggap.cases.services.answer_case import Draft, answer_case
 from tanggap.cases.services.archive_case import archive_case
 from tanggap.cases.services.confirm_case import confirm_case
+from tanggap.cases.services.look_at_words import look_at_words
 from tanggap.cases.services.reply_to_case import reply_to_case
 from tanggap.cases.services.report_pressure import report_pressure
 from tanggap.cases.services.submit_case import Receipt
@@ -71,6 +72,8 @@ KINDS = (
     "pressed",
     "elsewhere",
 )
+# Where an officer read what the reporter added; elsewhere it waits to be public.
+READ_KINDS = ("answered",)
 IDENTITY = ("name", "phone", "email", "address")
 FIELDS = (
     *IDENTITY,
@@ -322,6 +325,8 @@ def _live(marked: Marked, cast: Cast) -> None:
     reporter = cast["citizen"].proving(marked.case.pk)
     annotate_case(tracking_id=number, text=f"Catatan {word(kind, 'note')}.", actor=holder, now=DAY + 2 * HOUR)
     reply_to_case(tracking_id=number, text=f"Tambahan {word(kind, 'reply')}.", actor=reporter, now=DAY + 2 * HOUR)
+    if kind in READ_KINDS:
+        look_at_words(tracking_id=number, actor=holder, now=DAY + 3 * HOUR)
     words = f"Regu memeriksa panel di {word(kind, 'answer')} besok pagi."
     draft = final(words) if kind in ("answered", "closed") else Draft(text=words)
     answer_case(tracking_id=number, draft=draft, actor=holder, now=DAY + 3 * HOUR)
