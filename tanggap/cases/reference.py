@@ -50,6 +50,9 @@ INTAKE: tuple[tuple[str, int, int], ...] = (
     ("follow", 10, 3600),
     # Asking that words about oneself are hidden.
     ("hiding", 5, 3600),
+    # Pieces of files, and places asked for while they are typed: as much as a village behind one address needs.
+    ("upload-piece", 4000, 600),
+    ("region-search", 240, 60),
     # New cases of one sender in a conversation.
     *((channel, 5, 3600) for channel in ("whatsapp", "telegram", "sms", "facebook", "instagram")),
 )

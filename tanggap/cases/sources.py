@@ -10,6 +10,8 @@ from tanggap.common.crypto import blind_index
 INTAKE = "intake-source"
 DEVICE = "intake-device"
 BLOCK = "intake-block"
+DEED_DIGEST = 15
+"""Bytes of the digest a deed is counted under; a new case's are all 16, and only those are sources to be blocked."""
 WIDEST = {4: 16, 6: 32}
 """The shortest prefix that may be blocked: a whole operator is no source."""
 

@@ -18,7 +18,7 @@ from tanggap.portal import contacts
 PROVED = "laporan_saya"
 DEVICE = "perangkat"
 MOST_PROVED = 20
-TRIES, ASKED, CHUNKS, WITHIN = 10, 40, 4000, 600
+TRIES, ASKED, WITHIN = 10, 40, 600
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -87,16 +87,6 @@ def count_asking(request: HttpRequest) -> None:
         raise TooMany(
             _("Terlalu banyak permintaan dari jaringan ini. Coba lagi sepuluh menit lagi."),
             code="too_many_proofs",
-            retry_after=WITHIN,
-        )
-
-
-def count_chunk(request: HttpRequest) -> None:
-    """One more piece of a file from this machine: as much in ten minutes as a village can send. Raises TooMany."""
-    if _count(request, "chunk") > CHUNKS:
-        raise TooMany(
-            _("Terlalu banyak berkas dari jaringan ini. Coba lagi sepuluh menit lagi; yang sudah sampai tetap ada."),
-            code="too_many_chunks",
             retry_after=WITHIN,
         )
 

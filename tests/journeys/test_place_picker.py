@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.test import Client
 
-from tanggap.portal.pacing import Pace
-from tanggap.portal.views import regions as view
+from tanggap.cases.models import IntakeCount, IntakeLimit
+from tanggap.cases.selectors.guard import busiest_sources
+from tanggap.common.clock import frozen
+from tanggap.directory import cache
+from tests.cast import DAY
 
 pytestmark = pytest.mark.django_db
 
@@ -32,14 +33,18 @@ def test_whatever_is_typed_has_a_short_answer(client: Client, query: str) -> Non
     assert len(asked(client, query)) <= 8
 
 
-def test_who_asks_too_often_is_told_to_wait_and_the_form_goes_on(client: Client, monkeypatch: Any) -> None:
-    monkeypatch.setattr(view, "PACE", Pace(amount=2, seconds=3600))
-    asked(client, "sampang")
-    asked(client, "sampang")
-    answer = client.get("/lapor/wilayah/", {"q": "sampang"})
+def test_who_asks_too_often_is_told_to_wait_and_the_form_goes_on(client: Client) -> None:
+    IntakeLimit.objects.filter(channel="region-search").update(amount=2, seconds=86_400)
+    cache.clear()
+    with frozen(DAY):
+        asked(client, "sampang")
+        asked(client, "sampang")
+        answer = client.get("/lapor/wilayah/", {"q": "sampang"})
     assert answer.status_code == 429
     assert answer.json() == {"items": []}
     assert int(answer["Retry-After"]) > 0
+    assert IntakeCount.objects.get().amount == 3, "one row for an address and its minute, for every process"
+    assert busiest_sources(DAY) == [], "searching hands nothing in"
     assert client.get("/lapor/wilayah/", {"q": "sampang"}, REMOTE_ADDR="203.0.113.9").status_code == 200
     assert client.post("/lapor/", {"step": "tempat", "go": "search", "region_q": "sampang"}).status_code == 200
 

@@ -10,11 +10,13 @@ from django.core.cache import cache
 from django.test import Client
 from PIL import Image
 
+from tanggap.cases.models import IntakeLimit
+from tanggap.directory import cache as directory_cache
 from tanggap.files import parts, storage
 from tanggap.files.models import StoredFile
 from tanggap.files.selectors import files_of
 from tanggap.files.services.attach import draft_owner
-from tanggap.portal import access, uploads
+from tanggap.portal import uploads
 
 pytestmark = pytest.mark.django_db
 KEY, PART = "a" * 32, "b" * 32
@@ -105,7 +107,8 @@ def test_pieces_are_bounded_in_number_room_and_rate(
     assert put(client, photo[:100], 0, size, Part="2" * 32).status_code == 429
     monkeypatch.setattr(parts, "MAX_PARTS_BYTES", 100)
     assert put(client, photo[:100], 0, size, Key="c" * 32).status_code == 409
-    monkeypatch.setattr(access, "CHUNKS", 1)
+    IntakeLimit.objects.filter(channel="upload-piece").update(amount=1)
+    directory_cache.clear()
     assert put(client, b"", 0, size, Part="0" * 32).status_code == 429
 
 

@@ -68,7 +68,7 @@ class IntakeLimit(models.Model):
     """How many new cases, or other deeds, one source may hand in within a period.
 
     A row per channel, with `-device` for one browser, with `-busy` for an address while the guard is on; and rows for
-    `endorse`, `follow` and `web-wait` (sent by waiting instead of by work).
+    `endorse`, `follow`, `hiding`, `upload-piece`, `region-search` and `web-wait` (sent by waiting, not by work).
     """
 
     channel = models.CharField(max_length=20, unique=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 
 from django.db.models import QuerySet, Sum
+from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from tanggap.cases.models import IntakeBlock, IntakeCount, IntakeGuard
+from tanggap.cases.sources import DEED_DIGEST
 from tanggap.common.errors import Invalid
 
 SHOWN = 10
@@ -24,9 +26,13 @@ def open_blocks(now: datetime) -> QuerySet[IntakeBlock]:
 
 
 def busiest_sources(now: datetime) -> list[tuple[str, int]]:
-    """The sources that sent most since midnight (UTC), by the digest of the day, and how much."""
+    """The sources that sent most new cases since midnight (UTC), by the digest of the day, and how many.
+
+    Searches and pieces of files are counted beside them and far more often: they would push the flood off the list.
+    """
     since = datetime.combine(now.astimezone(UTC).date(), time.min, UTC)
-    rows = IntakeCount.objects.filter(period_starts_at__gte=since, amount__gt=0).values("source_digest")
+    counts = IntakeCount.objects.annotate(bytes=Length("source_digest")).filter(bytes__gt=DEED_DIGEST)
+    rows = counts.filter(period_starts_at__gte=since, amount__gt=0).values("source_digest")
     found = rows.annotate(sent=Sum("amount")).order_by("-sent")[:SHOWN]
     return [(bytes(row["source_digest"]).hex(), row["sent"]) for row in found]
 

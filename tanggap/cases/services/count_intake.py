@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from tanggap.cases.guarding import guard_is_on, refuse_blocked
 from tanggap.cases.models import IntakeCount, IntakeLimit
-from tanggap.cases.sources import DEVICE, INTAKE, source_digest
+from tanggap.cases.sources import DEED_DIGEST, DEVICE, INTAKE, source_digest
 from tanggap.cases.workflow import Channel
 from tanggap.common.errors import TooMany
 from tanggap.common.statements import run_prepared
@@ -41,17 +41,19 @@ def count_intake(*, channel: str, address: str, now: datetime, device: str = "")
     """
     try:
         refuse_blocked(address, device, now)
-        _count(_limit(channel, now), source_digest(address, now, kind=_kind(INTAKE, channel)), now)
+        _count(_limit(channel, now), _source(INTAKE, channel, address, now), now)
         if device:
-            _count(_limits().get(f"{channel}-device"), source_digest(device, now, kind=_kind(DEVICE, channel)), now)
+            _count(_limits().get(f"{channel}-device"), _source(DEVICE, channel, device, now), now)
         _purge(now)
     except DatabaseError as error:
         logger.warning("intake could not be counted", exc_info=error)
 
 
-def _kind(source: str, channel: str) -> str:
+def _source(kind: str, channel: str, source: str, now: datetime) -> bytes:
     """New cases are counted together, whatever door they come by; every other deed apart."""
-    return source if channel in set(Channel) else f"{source}:{channel}"
+    if channel in set(Channel):
+        return source_digest(source, now, kind=kind)
+    return source_digest(source, now, kind=f"{kind}:{channel}")[:DEED_DIGEST]
 
 
 def _limit(channel: str, now: datetime) -> tuple[int, int] | None:

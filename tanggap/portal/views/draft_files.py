@@ -10,6 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from tanggap.cases.services.count_intake import count_intake
+from tanggap.common.clock import now
 from tanggap.common.errors import Forbidden, Invalid, TanggapError
 from tanggap.files.serve import serve
 from tanggap.portal import access, uploads
@@ -45,7 +47,7 @@ def chunk(request: HttpRequest) -> HttpResponse:
         raise Forbidden(_("Buka formulir laporan dari situs ini."))
     try:
         key, piece = _read(request)
-        access.count_chunk(request)
+        count_intake(channel="upload-piece", address=access.address_of(request), now=now())
         there, stored = uploads.receive_chunk(key, piece)
     except TanggapError as error:
         return JsonResponse({"detail": error.message, "code": error.code}, status=error.status)

@@ -5,21 +5,21 @@ from __future__ import annotations
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
+from tanggap.cases.services.count_intake import count_intake
+from tanggap.common.clock import now
 from tanggap.common.errors import TooMany
-from tanggap.portal import picking
+from tanggap.portal import access, picking
 from tanggap.portal.forms.report import UNKNOWN
-from tanggap.portal.pacing import Pace
 
 LONGEST_QUERY = 120
 SECONDS_KEPT = 3600
-PACE = Pace(amount=240, seconds=60)
 
 
 @require_safe
 def regions(request: HttpRequest) -> JsonResponse:
     """`/lapor/wilayah/?q=`: at most eight regions as `code`, `name` and what lies `above`."""
     try:
-        PACE.count(request)
+        count_intake(channel="region-search", address=access.address_of(request), now=now())
     except TooMany as refusal:
         # As JSON: the picker shows nothing and the form goes on.
         return JsonResponse({"items": []}, status=refusal.status, headers={"Retry-After": str(refusal.retry_after)})
