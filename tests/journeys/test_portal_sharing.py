@@ -10,6 +10,12 @@ from django.test import Client
 
 from tanggap.cases.identity import Contact
 from tanggap.cases.models import IdentityShare
+from tanggap.cases.services.forward_case import forward_case
+from tanggap.common.clock import frozen
+from tanggap.config.reactions import react
+from tanggap.directory.selectors import agency_by_code
+from tanggap.ledger.models import Event
+from tanggap.notify.models import Message
 from tests.cast import DAY, Cast
 from tests.journeys.console import sign_in
 from tests.journeys.portal_walk import read
@@ -61,3 +67,63 @@ def test_nobody_else_shares_and_a_pressed_reporter_is_not_asked(client: Client, 
     client.post(f"/l/{number}/ditekan")
     assert "/bagikan" not in client.get(f"/l/{number}").content.decode()
     assert not IdentityShare.objects.exists()
+
+
+def test_what_was_shared_goes_no_further_and_ends_when_the_case_moves_on(
+    client: Client, receipt: Any, cast: Cast
+) -> None:
+    """Asked by the officer, agreed on the reporter's own page, seen by that unit alone, and only while it holds it."""
+    officer, case = sign_in(cast, "officer"), receipt.case
+    with frozen(DAY + 2 * HOUR):
+        asked = officer.do(case, "tanya", question="Bolehkah kami tahu nama Anda untuk surat pengantar?")
+        assert asked.status_code == 302
+        number = opened(client, receipt)
+        assert "Bolehkah kami tahu nama Anda" in read(client.get(f"/l/{number}")).text
+        assert NAME not in officer.open(case).content.decode(), "asking opens nothing"
+        client.post(f"/l/{number}/balas", {"reply": "Boleh, saya bagikan."})
+        client.post(f"/l/{number}/bagikan", {"shared": ["name", "phone"]})
+        seen = officer.open(case).content.decode()
+        assert NAME in seen
+        for name in ("verifier", "leader", "inspector", "national_admin", "evaluator", "ombudsman"):
+            assert NAME not in sign_in(cast, name).open(case).content.decode(), name
+        assert NAME not in Client().get(f"/l/{number}").content.decode()
+        forward_case(
+            tracking_id=number, agency=agency_by_code("35.27/dinkes"), actor=cast["verifier"], now=DAY + 2 * HOUR
+        )
+        assert NAME not in sign_in(cast, "health_officer").open(case).content.decode(), "the next holder was not chosen"
+        assert sign_in(cast, "officer").open(case).status_code == 404 or NAME not in officer.open(case).content.decode()
+
+
+def test_who_says_no_stays_unknown(client: Client, receipt: Any, cast: Cast) -> None:
+    officer, case = sign_in(cast, "officer"), receipt.case
+    with frozen(DAY + 2 * HOUR):
+        officer.do(case, "tanya", question="Bolehkah kami tahu nama Anda?")
+        number = opened(client, receipt)
+        client.post(f"/l/{number}/balas", {"reply": "Maaf, saya tidak berani."})
+        page = officer.open(case).content.decode()
+    assert "tidak berani" in page
+    assert NAME not in page
+    assert not IdentityShare.objects.exists()
+
+
+def test_pressure_shuts_what_was_shared_and_only_the_overseers_learn_of_it(
+    client: Client, receipt: Any, cast: Cast
+) -> None:
+    officer, case = sign_in(cast, "officer"), receipt.case
+    with frozen(DAY + 2 * HOUR):
+        number = opened(client, receipt)
+        client.post(f"/l/{number}/bagikan", {"shared": "name"})
+        assert NAME in officer.open(case).content.decode()
+        client.post(f"/l/{number}/ditekan")
+        event = Event.objects.get(stream=case.stream, name="case.pressure_reported")
+        react(event_id=event.pk)
+        for name in ("officer", "verifier", "leader", "national_admin"):
+            page = sign_in(cast, name).open(case)
+            assert NAME not in page.content.decode(), name
+            assert "tekan" not in page.content.decode().lower().replace("ditekankan", ""), name
+        for path in (f"/l/{number}", f"/l/{number}/umpan.xml", f"/api/v1/cases/{number}"):
+            assert Client().get(path).status_code == 404, path
+        assert number not in Client().get("/laporan/").content.decode()
+        assert client.get(f"/l/{number}").status_code == 200, "the reporter still reads and answers"
+    roles = set(Message.objects.filter(template="pressure_reported").values_list("recipient_role", flat=True))
+    assert roles == {"inspector", "ombudsman"}
