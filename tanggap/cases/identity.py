@@ -119,10 +119,13 @@ def identity_seen_by(*, case: Case, actor: Actor, now: datetime) -> Contact | No
 
 def shared_identity(*, case: Case, actor: Actor) -> Contact:
     """What the reporter chose to let the holding unit see, for its officers and as long as it holds the case."""
-    shares = IdentityShare.objects.filter(case=case, agency_id=case.agency_id)
     if case.pressed or not any(grant.agency_id == case.agency_id for grant in actor.grants):
         return Contact()
-    chosen = {name for share in shares for name in share.fields}
-    if not chosen:
-        return Contact()
-    return open_identity(case).only(chosen)
+    chosen = fields_shared(case)
+    return open_identity(case).only(chosen) if chosen else Contact()
+
+
+def fields_shared(case: Case) -> set[str]:
+    """The fields that the unit holding the case may see by the reporter's own choice."""
+    shares = IdentityShare.objects.filter(case=case, agency_id=case.agency_id)
+    return {name for share in shares for name in share.fields}

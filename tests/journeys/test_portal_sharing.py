@@ -94,6 +94,24 @@ def test_what_was_shared_goes_no_further_and_ends_when_the_case_moves_on(
         assert sign_in(cast, "officer").open(case).status_code == 404 or NAME not in officer.open(case).content.decode()
 
 
+def test_what_was_shared_is_taken_back(client: Client, receipt: Any, cast: Cast) -> None:
+    officer, case = sign_in(cast, "officer"), receipt.case
+    with frozen(DAY + 2 * HOUR):
+        number = opened(client, receipt)
+        assert "berhenti-berbagi" not in client.get(f"/l/{number}").content.decode(), "nothing is shared yet"
+        client.post(f"/l/{number}/berhenti-berbagi")
+        assert not Event.objects.filter(name="case.identity_share_withdrawn").exists(), "nothing to take back"
+        client.post(f"/l/{number}/bagikan", {"shared": ["name", "phone"]})
+        assert "melihat dari Anda: Nama, Telepon" in read(client.get(f"/l/{number}")).text
+        assert Client().post(f"/l/{number}/berhenti-berbagi").status_code == 403
+        assert NAME in officer.open(case).content.decode()
+        page = read(client.post(f"/l/{number}/berhenti-berbagi", follow=True))
+        assert "Tidak ada instansi yang melihat nama" in page.text
+        assert "melihat dari Anda" not in page.text
+        assert NAME not in officer.open(case).content.decode()
+    assert Event.objects.get(name="case.identity_share_withdrawn").data["agencies"] == ["35.27/dpupr"]
+
+
 def test_who_says_no_stays_unknown(client: Client, receipt: Any, cast: Cast) -> None:
     officer, case = sign_in(cast, "officer"), receipt.case
     with frozen(DAY + 2 * HOUR):

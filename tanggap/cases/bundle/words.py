@@ -53,6 +53,7 @@ EVENTS = {
     "case.identity_asked": gettext_lazy("Petugas meminta identitas dibuka"),
     "case.identity_revealed": gettext_lazy("Identitas dibuka bagi petugas"),
     "case.identity_shared": gettext_lazy("Identitas dibagikan oleh pelapor"),
+    "case.identity_share_withdrawn": gettext_lazy("Identitas tidak lagi dibagikan oleh pelapor"),
     "case.ombudsman_consent": gettext_lazy("Persetujuan pelapor bagi Ombudsman diubah"),
     "case.inquiry_asked": gettext_lazy("Ombudsman bertanya kepada instansi"),
     "case.inquiry_answered": gettext_lazy("Instansi menjawab Ombudsman"),

@@ -28,8 +28,8 @@ CASES_A_FILE = 100
 # What the person did or what was done to the person's data, beside what the page of a case tells anyway.
 CONCERNING = TOLD_TO_REPORTER | frozenset(
     "case.replied case.interim_answered case.answered case.rated case.objected case.identity_shared "
-    "case.ombudsman_consent case.contact_chosen case.contact_corrected case.confidentiality_raised "
-    "case.confidentiality_lowered case.pressure_reported case.erasure_asked case.erasure_cancelled "
+    "case.identity_share_withdrawn case.ombudsman_consent case.contact_chosen case.contact_corrected "
+    "case.confidentiality_raised case.confidentiality_lowered case.pressure_reported case.erasure_asked case.erasure_cancelled "
     "case.identity_erased personal.shredded".split()
 )
 

@@ -46,7 +46,7 @@ from tanggap.portal.forms.case import (
     ReplyForm,
     VerdictForm,
 )
-from tanggap.portal.sharing import ShareForm, share
+from tanggap.portal.sharing import ShareForm, share, stop_sharing
 from tanggap.portal.uploads import is_key
 
 SHOWN_AGAIN = 20_000
@@ -196,6 +196,7 @@ DEEDS: dict[str, Deed] = {
     "sembunyikan": Deed(EntryForm, "entry_form", _hide_entry),
     "rahasiakan": Deed(forms.Form, "", _hide),
     "bagikan": Deed(ShareForm, "share_form", share),
+    "berhenti-berbagi": Deed(forms.Form, "", stop_sharing),
     "ombudsman": Deed(ConsentForm, "consent_form", consent),
     "kabar": Deed(ContactForm, "contact_form", _contact),
     "peramban": Deed(PushForm, "push_form", _push),
