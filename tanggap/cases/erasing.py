@@ -11,7 +11,7 @@ from django.utils import translation
 from tanggap.cases.bundle.hiding import Hiding
 from tanggap.cases.following import end_follow, index_of
 from tanggap.cases.identity import open_identity
-from tanggap.cases.models import Case, Follow, IdentityShare, Message, Reporter, SubmissionKey
+from tanggap.cases.models import Case, Follow, IdentityShare, Message, Narrative, Reporter, SubmissionKey
 from tanggap.cases.proofs import note_message, note_narrative
 from tanggap.cases.telling.values import bare_words
 from tanggap.cases.telling.ways import reporter_key
@@ -31,6 +31,7 @@ def take_out(case: Case, *, hiding: Hiding, with_files: bool, now: datetime) -> 
     case.title = hiding.text(case.title)
     case.place, case.latitude, case.longitude = "", None, None
     case.save(update_fields=["place", "latitude", "longitude"])
+    Narrative.objects.filter(case=case).update(public_place="")
     SubmissionKey.objects.filter(case=case).delete()
     with translation.override(case.language):
         blank_values(stream=case.stream, values=bare_words(), now=now, recipient_key=reporter_key(case))

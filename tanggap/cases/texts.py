@@ -74,6 +74,8 @@ def new_narrative(case: Case, text: str, hide: Sequence[str] = (), names: Sequen
     """
     masked = redact(text, hide, names)
     narrative = Narrative(case=case, public_text=masked, agency_text=text)
+    if hide:
+        narrative.public_place = redact(case.place, hide, names)
     if is_protected(case):
         narrative.agency_text, narrative.original_sealed = masked, _sealed(case, text)
     note_narrative(case, narrative)
@@ -84,6 +86,11 @@ def _sealed(case: Case, text: str) -> bytes:
     original = {"text": text, "place": case.place, "latitude": case.latitude, "longitude": case.longitude}
     case.place, case.latitude, case.longitude = "", None, None
     return seal_json(original, context=_context(case))
+
+
+def public_place(case: Case) -> str:
+    """The landmark as everybody may read it; empty where there is none or it is sealed."""
+    return (case.narrative.public_place or mask(case.place).text) if case.place else ""
 
 
 def original_of(case: Case) -> dict[str, Any]:

@@ -25,10 +25,10 @@ from tanggap.cases.selectors import (
 from tanggap.cases.selectors.promises import promise_state, promise_words, promises_of
 from tanggap.cases.telling.deliveries import deliveries_of
 from tanggap.cases.telling.ways import has_address, reporter_key
+from tanggap.cases.texts import public_place
 from tanggap.cases.vocabulary import ArchiveReasonWord, OutcomeWord
 from tanggap.cases.workflow import Action, State
 from tanggap.common.entries import FileLine
-from tanggap.common.masking import mask
 from tanggap.directory.selectors import calendar_of, region_label
 from tanggap.notify.transports.browsers import can_be_pushed, public_push_key
 from tanggap.portal import timeline
@@ -117,7 +117,7 @@ def _contents(view: CaseView, now: datetime) -> dict[str, Any]:
     return {
         "text": narrative_for(case, audience),
         "place": region_label(case.region) if case.region else "",
-        "public_place": mask(case.place).text,
+        "public_place": public_place(case),
         "files": timeline.case_files(case, public=not view.is_reporter),
         "hideable": _own_shown(rows) if view.is_reporter and case.published else [],
         "entries": timeline.entries_of(case, rows, audience, sent),

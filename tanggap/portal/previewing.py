@@ -21,14 +21,15 @@ SHORTEST_NAME = 3
 def preview(draft: Draft, *, now: datetime) -> dict[str, Any]:
     """By the same masking that the service uses."""
     text, title = draft.values.get("text", ""), " ".join(draft.values.get("title", "").split())
+    place = " ".join(draft.values.get("place", "").split())
     names = [draft.values.get(name, "") for name in ("name", "about_person")]
     public_text = redact(text, draft.hide, names)
-    words = list(dict.fromkeys([*_own_name(draft), *offered(title), *offered(text)]))
+    words = list(dict.fromkeys([*_own_name(draft), *offered(title), *offered(text), *offered(place)]))
     return {
         "public_text": public_text,
         "public_title": redact(title, draft.hide, names) or cut_title(public_text),
         "place_words": region_label(draft.region) if draft.region else "",
-        "public_place": mask(draft.values.get("place", "")).text,
+        "public_place": redact(place, draft.hide, names),
         "day": draft.day,
         "classification": draft.classification or "",
         "receiver": draft.agency or root_agency(),

@@ -9,7 +9,10 @@ from django.test import Client
 
 from tanggap.cases.models import Case
 from tanggap.cases.recording import find_case
+from tanggap.common.clock import now
+from tests.cast import Cast
 from tests.journeys.portal_walk import Page, Walker
+from tests.paths import verify
 
 STORY = "Anak saya dipungut uang di SDN Karanglo dekat jembatan Melati. Hubungi 0812-3456-7890, saya tunggu."
 
@@ -40,6 +43,23 @@ def test_a_marked_word_leaves_the_preview_and_the_public_text_but_not_the_agency
     assert case.title == "Pungutan dekat [DISAMARKAN]"
     assert "Melati" not in case.narrative.public_text
     assert "Melati" in case.narrative.agency_text
+
+
+def test_words_of_the_place_are_hidden_like_words_of_the_story(client: Client, cast: Cast) -> None:
+    walk = Walker(client)
+    page = walk.to_preview("Lampu jalan padam sejak kemarin malam.", tempat={"place": "depan warung Kenanga blok C7"})
+    assert '<input type="checkbox" name="hide" value="Kenanga">' in page.html
+    assert "Kenanga" in letter(page)
+    page = walk.press("stay", hide="Kenanga\nC7")
+    assert "depan warung" in letter(page)
+    assert "Kenanga" not in letter(page)
+    case = sent(walk)
+    assert case.place == "depan warung Kenanga blok C7", "who has to go there reads all of it"
+    verify(case, cast, "35.27/dpupr", now(), by="national_admin")
+    seen = Client().get(f"/l/{case.tracking_id}").content.decode()
+    assert "depan warung" in seen
+    assert "Kenanga" not in seen
+    assert "C7" not in seen
 
 
 def test_what_is_hidden_stays_hidden_when_the_story_is_changed_afterwards(client: Client) -> None:

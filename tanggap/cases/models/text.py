@@ -13,13 +13,15 @@ class Narrative(models.Model):
     """The three texts (DOMAIN §6): original, agency's, public.
 
     For anonymous and supervisory cases the original is sealed and the agency's text masked; otherwise the
-    agency's text is the original and `original_sealed` is empty.
+    agency's text is the original and `original_sealed` is empty. `public_place` is the landmark without what the
+    reporter took out of it; empty where nothing was, then the place is masked as it stands.
     """
 
     case = models.OneToOneField("cases.Case", on_delete=models.CASCADE, primary_key=True, related_name="narrative")
     public_text = models.TextField()
     agency_text = models.TextField()
     original_sealed = models.BinaryField(null=True)
+    public_place = models.TextField(blank=True, default="", db_default="")
 
     def __str__(self) -> str:
         return f"narrative of #{self.pk}"

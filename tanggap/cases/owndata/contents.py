@@ -29,8 +29,8 @@ CASES_A_FILE = 100
 CONCERNING = TOLD_TO_REPORTER | frozenset(
     "case.replied case.interim_answered case.answered case.rated case.objected case.identity_shared "
     "case.identity_share_withdrawn case.ombudsman_consent case.contact_chosen case.contact_corrected "
-    "case.confidentiality_raised case.confidentiality_lowered case.pressure_reported case.erasure_asked case.erasure_cancelled "
-    "case.identity_erased personal.shredded".split()
+    "case.confidentiality_raised case.confidentiality_lowered case.pressure_reported case.erasure_asked "
+    "case.erasure_cancelled case.identity_erased personal.shredded".split()
 )
 
 
