@@ -90,6 +90,29 @@ def test_only_the_reporter_reads_the_original_of_a_protected_report(
         assert told(stranger.get(f"/l/{case.tracking_id}").content.decode()) == PARTS, "the reporter with the code"
 
 
+def test_of_a_supervisory_report_even_the_inspector_reads_the_masked_text(
+    submit: Callable[..., Any], cast: Cast
+) -> None:
+    """Sealed though its reporter is not anonymous; the office it is about does not even know that it exists."""
+    receipt = submit(text=TEXT, hide=(HIDDEN,), about=["35.27/dinkes"], classification="supervisory_complaint")
+    case, number = receipt.case, receipt.case.tracking_id
+    verify(case, cast, "35.27/inspektorat", DAY + HOUR, by="inspector", classification="supervisory_complaint")
+    with frozen(LATER):
+        for name in set(READERS) - {"officer"}:
+            page = sign_in(cast, name).open(case).content.decode()
+            assert "Lampu padam di dekat warung" in page, name
+            assert told(page) == set(), name
+        for name in (*STRANGERS, "officer", "unit_head"):
+            assert sign_in(cast, name).open(case).status_code == 404, name
+        for path in (f"/l/{number}", "/laporan/?q=lampu", "/laporan/umpan.xml", f"/api/v1/cases/{number}"):
+            shown = Client().get(path).content.decode()
+            assert "Lampu padam" not in shown, path
+            assert told(shown) == set(), path
+        reporter = Client()
+        reporter.post(f"/l/{number}/kode", {"code": receipt.secret_code})
+        assert told(reporter.get(f"/l/{number}").content.decode()) == PARTS
+
+
 def test_a_search_finds_no_words_its_reader_may_not_read(report: Callable[..., Any], cast: Cast) -> None:
     plain, anonymous = report().case, report(anonymous=True).case
     with frozen(LATER):
