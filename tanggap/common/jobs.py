@@ -10,7 +10,6 @@ import structlog
 from django.db import IntegrityError, connection, transaction
 
 from tanggap.common.statements import run_prepared
-from tanggap.common.worlds import SANDBOX, world
 
 log = structlog.get_logger(__name__)
 # Where the job waits already, nothing is written: a busy channel is woken hundreds of times a second.
@@ -29,12 +28,7 @@ def wake_after_commit(*, task: str, queue: str, channel: str, at: datetime | Non
     Not inside it: that name may wait only once, so two long transactions that wake the same job would wait for each
     other, and a job that starts before the commit would not see the rows. What a crash loses in between, a job by
     the clock makes good.
-
-    Out of the sandbox nothing is woken: its commit comes when its tables are left, so that the job would stand in the
-    real line and look there for a row with an invented number.
     """
-    if world() == SANDBOX:
-        return
     transaction.on_commit(lambda: _defer(task, queue, channel, at), robust=True)
 
 

@@ -112,12 +112,12 @@ def test_several_at_once_are_practised_at_once_and_wake_nobody_outside(
     trainee, django_capture_on_commit_callbacks
 ) -> None:
     before = outside()
-    number = {slug: fresh(trainee, slug).strip("/").split("/")[-1] for slug in ("verifikasi", "tangani", "tanya")}
+    number = {slug: fresh(trainee, slug).strip("/").split("/")[-1] for slug in ("verifikasi", "tangani", "lengkapi")}
     unit = {"unit": "LATIHAN/jalan"}
     asked: dict[str, dict[str, Any]] = {
         "verifikasi": {"pilih": [number["verifikasi"]], "classification": "complaint", **unit},
         "teruskan": {"pilih": [number["tangani"], number["verifikasi"]], "reason": "Urusan jalan.", **unit},
-        "tanya": {"pilih": [number["tanya"]], "question": "Di jalan apa dan dekat nomor berapa?"},
+        "tanya": {"pilih": [number["lengkapi"]], "question": "Di jalan apa dan dekat nomor berapa?"},
     }
     for slug, fields in asked.items():
         address = f"/kerja/sekaligus/{slug}/"
@@ -127,7 +127,7 @@ def test_several_at_once_are_practised_at_once_and_wake_nobody_outside(
         assert "1 laporan selesai dikerjakan" in trainee.get(pressed.headers["Location"]).content.decode(), slug
         if slug == "teruskan":
             assert "sudah ada di" in trainee.get(pressed.headers["Location"]).content.decode()
-    assert set(PractisedExercise.objects.values_list("exercise", flat=True)) == {"verifikasi", "tanya"}
+    assert set(PractisedExercise.objects.values_list("exercise", flat=True)) == {"verifikasi", "lengkapi"}
     names = trainee.get(f"/kerja/l/{number['tangani']}/rekan/").json()["items"]
     assert names == ["Rekan Latihan"]
     assert trainee.post(f"/kerja/l/{number['tangani']}/catatan/", {"note": "@Rekan Latihan tahu."}).status_code == 302
