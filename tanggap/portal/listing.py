@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from tanggap.cases.models import Case
-from tanggap.cases.selectors import Filters, public_list, public_order
+from tanggap.cases.selectors import Filters, public_list
 from tanggap.cases.vocabulary import ClassificationWord, StateWord
 from tanggap.common.clock import now
 from tanggap.directory.cache import revision_cached
@@ -37,13 +37,8 @@ class Asked:
     places: Sequence[tuple[str, str]] = field(default=())
 
     def cases(self) -> QuerySet[Case]:
-        """The public cases asked for; newest first in `order`."""
+        """The public cases asked for; page them with `keyset_page(order=("-received_at", "-id"))`."""
         return public_list(self.filters, now=now(), calendar=calendar_of(None))
-
-    @property
-    def order(self) -> tuple[str, str]:
-        """By which columns they are ordered and paged."""
-        return public_order(self.filters)
 
     @property
     def words(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from tanggap.accounts.actor import Actor
 from tanggap.accounts.roles import Role
@@ -78,14 +78,11 @@ def _is_body(agency_id: int) -> bool:
     return Agency.objects.filter(pk=agency_id, body_id=agency_id).exists()
 
 
-def _between(filters: Filters, calendar: WorkingCalendar, column: str = "received_at") -> Q:
+def _between(filters: Filters, calendar: WorkingCalendar) -> Q:
     """Received between two dates, both included, in the reader's zone."""
-    between = Q()
-    if filters.since:
-        between &= Q(**{f"{column}__gte": datetime.combine(filters.since, time.min, calendar.zone)})
-    if filters.until:
-        between &= Q(**{f"{column}__lte": datetime.combine(filters.until, time.max, calendar.zone)})
-    return between
+    since = Q(received_at__gte=datetime.combine(filters.since, time.min, calendar.zone)) if filters.since else Q()
+    until = Q(received_at__lte=datetime.combine(filters.until, time.max, calendar.zone)) if filters.until else Q()
+    return since & until
 
 
 def _matching(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
@@ -146,25 +143,17 @@ def queue_counts(actor: Actor, parts: Mapping[str, Q] | None = None) -> dict[str
 
 
 def public_list(filters: Filters, *, now: datetime, calendar: WorkingCalendar) -> QuerySet[Case]:
-    """Public cases; newest first is `order_by(*public_order(filters))`, and `keyset_page(order=public_order(filters))`
-    pages them."""
+    """Public cases, newest first; page it with `keyset_page(order=("-received_at", "-id"))`."""
     cases = public_cases().select_related("agency__body", "region", "category")
     words, tracking_id = _asked(filters)
     if words:
         # One look into the index answers words and filters: neither every case of the place nor every one with a
         # common word is read.
-        rest = Filters(channel=filters.channel, late=filters.late)
+        rest = replace(filters, text="", state="", classification="", category="", region="", agency_id=None)
         narrowed = _narrowed(cases, rest, now=now, calendar=calendar)
-        narrowed = narrowed.filter(_between(filters, calendar, "public_words__received_at"))
-        narrowed = narrowed.annotate(found_at=F("public_words__received_at"), found_id=F("public_words__case_id"))
         return with_words(narrowed, words, marks=_marks(filters))
     narrowed = _narrowed(cases, replace(filters, text=""), now=now, calendar=calendar)
     return narrowed.filter(tracking_id=tracking_id) if tracking_id else narrowed
-
-
-def public_order(filters: Filters) -> tuple[str, str]:
-    """Newest first; where words are asked, in the order of the table that has them. Cursors of either fit both."""
-    return ("-found_at", "-found_id") if _asked(filters)[0] else ("-received_at", "-id")
 
 
 def _asked(filters: Filters) -> tuple[str, str]:

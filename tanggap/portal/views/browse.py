@@ -26,7 +26,7 @@ PAGE = 20
 def browse(request: HttpRequest) -> HttpResponse:
     """`/laporan/`: newest first; filters stand in the address, and what cannot be understood is left aside."""
     asked = asked_of(request.GET)
-    page = keyset_page(asked.cases(), order=asked.order, cursor=request.GET.get("cursor", ""), size=PAGE)
+    page = keyset_page(asked.cases(), order=("-received_at", "-id"), cursor=request.GET.get("cursor", ""), size=PAGE)
     found = snippets([case.pk for case in page.items], asked.filters.text)
     values: dict[str, Any] = {
         "section": "laporan",

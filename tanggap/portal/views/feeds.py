@@ -51,7 +51,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     may be sent (DOMAIN §5).
     """
     asked = asked_of(request.GET)
-    cases = asked.cases().filter(anonymous=False).select_related("narrative").order_by(*asked.order)
+    cases = asked.cases().filter(anonymous=False).select_related("narrative").order_by("-received_at", "-id")
     page = reverse("portal:browse")
     lines = [
         _Line(
