@@ -19,8 +19,8 @@ CONFIG = "indonesian"
 SEARCHED = frozenset({"title", "region_id", "category_id", "state", "classification", "agency_id", "body_id"})
 
 KEEP = """
-    INSERT INTO cases_publicwords AS kept (case_id, received_at, search)
-    SELECT c.id, c.received_at, ts_delete(
+    INSERT INTO cases_publicwords AS kept (case_id, search)
+    SELECT c.id, ts_delete(
         setweight(to_tsvector('indonesian', c.title), 'A')
         || setweight(to_tsvector('indonesian', coalesce(n.public_text, '')), 'B')
         || setweight(to_tsvector('indonesian', concat_ws(' ', t.name, g.name, (
@@ -41,8 +41,7 @@ KEEP = """
     LEFT JOIN directory_category t ON t.code = c.category_id
     LEFT JOIN directory_category g ON g.code = t.parent_id
     WHERE c.published AND c.id = ANY(%(ids)s)
-    ON CONFLICT (case_id) DO UPDATE SET received_at = excluded.received_at, search = excluded.search
-    WHERE (kept.received_at, kept.search) IS DISTINCT FROM (excluded.received_at, excluded.search)
+    ON CONFLICT (case_id) DO UPDATE SET search = excluded.search WHERE kept.search IS DISTINCT FROM excluded.search
 """
 STEMS = "SELECT DISTINCT stem FROM unnest(%s::text[]) word, unnest(ts_lexize('indonesian_stem', word)) stem"
 

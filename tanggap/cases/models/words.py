@@ -16,13 +16,9 @@ class PublicWords(models.Model):
 
     case = models.OneToOneField("cases.Case", on_delete=models.CASCADE, primary_key=True, related_name="public_words")
     search = SearchVectorField()
-    received_at = models.DateTimeField(help_text="the case's own: found newest first without a look at the case")
 
     class Meta:
-        indexes = [
-            GinIndex(fields=["search"], name="public_words_search"),
-            models.Index(fields=["received_at", "case"], name="public_words_received"),
-        ]
+        indexes = [GinIndex(fields=["search"], name="public_words_search")]
 
     def __str__(self) -> str:
         return f"public words of #{self.pk}"
