@@ -10,10 +10,10 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from tanggap.common.errors import Invalid, TooMany
 from tanggap.files.limits import MAX_PIXELS, MAX_PIXELS_SCALED, MAX_SIDE
@@ -34,6 +34,8 @@ _TURNS: Final = {
 }
 _ONE_AT_A_TIME = threading.BoundedSemaphore(1)
 _PATIENCE: Final = 30  # seconds
+_PREVIEW_SIDE: Final = 1000
+_PREVIEW_LETTERS: Final = 22
 
 
 Area = tuple[int, int, int, int]
@@ -74,6 +76,29 @@ def paint_over(source: Path, media_type: str, target: Path, areas: Sequence[Area
             right, bottom = -(-(x + w) * wide // 1000), -(-(y + h) * tall // 1000)
             draw.rectangle((x * wide // 1000, y * tall // 1000, right - 1, bottom - 1), fill="black")
         _write(pixels, media_type, target)
+
+
+def draw_grid(source: Path, media_type: str, out: BinaryIO, parts: Sequence[tuple[str, Area]]) -> None:
+    """Write a small JPEG of `source`, a picture as we stored it, with a frame and its name around each part.
+
+    Raises TooMany like `rewrite_picture`.
+    """
+    with _turn(), Image.open(source, formats=[_FORMATS[media_type]]) as image:
+        image.draft("RGB", (_PREVIEW_SIDE, _PREVIEW_SIDE))
+        pixels = image.convert("RGB")
+        # Enlarged too: on a tiny picture the numbers would hide everything.
+        scale = _PREVIEW_SIDE / max(pixels.size)
+        pixels = pixels.resize((max(1, round(pixels.width * scale)), max(1, round(pixels.height * scale))))
+        draw = ImageDraw.Draw(pixels)
+        wide, tall = pixels.size
+        font = ImageFont.load_default(_PREVIEW_LETTERS)
+        for name, (x, y, w, h) in parts:
+            corner = (x * wide // 1000, y * tall // 1000)
+            draw.rectangle((*corner, (x + w) * wide // 1000, (y + h) * tall // 1000), outline="black", width=3)
+            draw.rectangle((*corner, (x + w) * wide // 1000, (y + h) * tall // 1000), outline="white", width=1)
+            at = (corner[0] + 5, corner[1] + 3)
+            draw.text(at, name, fill="white", font=font, stroke_width=2, stroke_fill="black")
+        pixels.save(out, "JPEG", quality=80)
 
 
 @contextmanager

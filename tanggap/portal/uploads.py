@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tanggap.common.clock import now
 from tanggap.common.errors import Invalid, TanggapError
+from tanggap.files.grid import Cell, areas_of, cells_of
 from tanggap.files.limits import Kind
 from tanggap.files.models import StoredFile
 from tanggap.files.parts import add_chunk, forget, part_of
@@ -34,6 +35,11 @@ class Waiting:
     size: int
     picture: bool
     areas: str
+
+    @property
+    def cells(self) -> list[Cell]:
+        """The numbered parts to be ticked."""
+        return cells_of(self.areas)
 
 
 def receive(request: HttpRequest, key: str) -> list[str]:
@@ -106,17 +112,29 @@ def waiting(key: str) -> list[Waiting]:
 
 
 def repaint(post: QueryDict, key: str) -> list[str]:
-    """Paint over what the form marks on the pictures that wait (`areas-<token>`); a sentence for each that failed."""
+    """Paint over what the form marks on the pictures that wait; a sentence for each that failed.
+
+    Marks are `areas-<token>`, or ticked parts `cell-<token>-<number>` where the page had boxes for them; it says
+    then in `grid-<token>` which areas it showed.
+    """
     trouble = []
     for row in _rows(key):
-        marked = post.get(f"areas-{row.token}")
-        if marked is None or row.kind != Kind.PICTURE or marked == row.areas:
-            continue
         try:
-            paint_picture(stored=row, areas=marked)
+            marked = _marked(post, row)
+            if row.kind == Kind.PICTURE and marked != row.areas:
+                paint_picture(stored=row, areas=marked)
         except TanggapError as error:
             trouble.append(error.message)
     return trouble
+
+
+def _marked(post: QueryDict, row: StoredFile) -> str:
+    areas = str(post.get(f"areas-{row.token}", row.areas))
+    # Areas other than the page came with were drawn by its script, and the boxes know nothing of them.
+    if areas != post.get(f"grid-{row.token}"):
+        return areas
+    box = f"cell-{row.token}-"
+    return areas_of([name.removeprefix(box) for name in post if name.startswith(box)], before=areas)
 
 
 def picture_of(key: str, token: str) -> StoredFile | None:

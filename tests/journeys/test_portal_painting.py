@@ -158,3 +158,66 @@ def test_a_photo_whose_covers_were_lost_is_kept_from_the_public(client: Client) 
     client.post("/lapor/antrean/", said, headers={"Idempotency-Key": walk.fields["key"]})
     stored = StoredFile.objects.get(owner=Case.objects.get().stream)
     assert (stored.areas, stored.sender_hides) == ("", True)
+
+
+def ticked(token: str, *numbers: object) -> dict[str, str]:
+    return {f"cell-{token}-{number}": "on" for number in numbers}
+
+
+def test_without_javascript_parts_are_ticked_by_number(client: Client, cast: Cast) -> None:
+    walk, token = reporting(client)
+    assert "7 , baris 2, kolom 1" in walk.page.text
+    left_half = ticked(token, *(row * 6 + column for row in range(8) for column in (1, 2, 3)))
+    walk.press("stay", **left_half)
+    assert left_half.items() <= walk.fields.items()
+    case = sent(walk)
+    left, right = colours(Client().get(f"/l/{case.tracking_id}/berkas/{published(case, cast).token}"))
+    assert is_black(left)
+    assert right[1] > 200
+
+
+def test_boxes_left_as_they_are_keep_finer_marks_and_boxes_cleared_uncover(client: Client) -> None:
+    walk, token = reporting(client)
+    walk.press("stay", **{f"areas-{token}": "10,10,20,20"})
+    assert ticked(token, 1).items() <= walk.fields.items()
+    walk.press("stay")
+    assert StoredFile.objects.get(token=token).areas == "10,10,20,20"
+    del walk.fields[f"cell-{token}-1"]
+    walk.press("stay")
+    assert StoredFile.objects.get(token=token).areas == ""
+
+
+def test_a_page_gone_back_to_says_what_is_covered(client: Client) -> None:
+    """Its hidden fields are older than the picture's marks."""
+    walk, token = reporting(client)
+    old = {**walk.fields, "go": "stay"}
+    walk.press("stay", **ticked(token, 1, 2))
+    client.post("/lapor/", {**old, **ticked(token, 1, 2, 3)})
+    assert StoredFile.objects.get(token=token).areas.count(";") == 2
+
+
+@pytest.mark.parametrize("number", ["0", "49", "x", "", "٣"])
+def test_a_number_that_no_part_has_is_refused_with_a_sentence(client: Client, number: str) -> None:
+    walk, token = reporting(client)
+    assert "tidak terbaca" in walk.press("stay", **ticked(token, number)).text
+    wrong = {f"areas-{token}": "x", f"grid-{token}": "x", **ticked(token, 1)}
+    assert "tidak terbaca" in walk.press("stay", **wrong).text
+    assert StoredFile.objects.get(token=token).painted_sha256 == ""
+
+
+def test_ticked_parts_of_a_photo_lost_meanwhile_keep_it_from_the_public(client: Client) -> None:
+    walk, token = reporting(client)
+    said = {**walk.fields, **ticked(token, 1), "attachments": photo()}
+    StoredFile.objects.all().delete()
+    client.post("/lapor/antrean/", said, headers={"Idempotency-Key": walk.fields["key"]})
+    assert StoredFile.objects.get(owner=Case.objects.get().stream).sender_hides
+
+
+def test_the_numbered_copy_opens_with_the_forms_own_key_alone(client: Client) -> None:
+    walk, token = reporting(client)
+    key = walk.fields["key"]
+    answer = client.post("/lapor/gambar/", {"key": key, "numbered": token})
+    assert answer["Content-Type"] == "image/jpeg"
+    assert "no-store" in answer["Cache-Control"]
+    assert Image.open(io.BytesIO(answer.content)).size == (1000, 500)
+    assert client.post("/lapor/gambar/", {"key": "0" * 32, "numbered": token}).status_code == 404

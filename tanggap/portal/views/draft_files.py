@@ -13,9 +13,11 @@ from django.views.decorators.http import require_POST
 from tanggap.cases.services.count_intake import count_intake
 from tanggap.common.clock import now
 from tanggap.common.errors import Forbidden, Invalid, TanggapError
+from tanggap.files.grid import serve_numbered
 from tanggap.files.serve import serve
 from tanggap.portal import access, uploads
 from tanggap.portal.uploads import Chunk, is_key
+from tanggap.portal.views.queue import problem
 from tanggap.portal.views.submit import from_elsewhere
 
 LONGEST_NUMBER, LONGEST_NAME = 12, 1000
@@ -27,13 +29,21 @@ LONGEST_NUMBER, LONGEST_NAME = 12, 1000
 @never_cache
 @require_POST
 def picture(request: HttpRequest) -> HttpResponseBase:
-    """`/lapor/gambar/`: a picture as it was sent, to whoever holds the form's `key` and its `picture` token."""
+    """`/lapor/gambar/`: a picture as it was sent, to whoever holds the form's `key` and its `picture` token.
+
+    Its token as `numbered` instead: a small copy with the numbers of the parts that can be covered.
+    """
     if from_elsewhere(request):
         raise Forbidden(_("Buka formulir laporan dari situs ini."))
     key = request.POST.get("key", "")
-    stored = uploads.picture_of(key, request.POST.get("picture", "")) if is_key(key) else None
+    numbered = request.POST.get("numbered", "")
+    stored = uploads.picture_of(key, numbered or request.POST.get("picture", "")) if is_key(key) else None
     if stored is None:
         raise Http404
+    if numbered:
+        # Decoded and drawn for each request: counted, or one key would keep the processor busy.
+        count_intake(channel="upload-piece", address=access.address_of(request), now=now())
+        return serve_numbered(stored)
     return serve(stored, range_header=request.headers.get("Range", ""))
 
 
@@ -50,7 +60,7 @@ def chunk(request: HttpRequest) -> HttpResponse:
         count_intake(channel="upload-piece", address=access.address_of(request), now=now())
         there, stored = uploads.receive_chunk(key, piece)
     except TanggapError as error:
-        return JsonResponse({"detail": error.message, "code": error.code}, status=error.status)
+        return problem(error)
     if stored is None:
         return JsonResponse({"offset": there})
     return JsonResponse({"offset": there, "file": stored.token}, status=201)

@@ -48,7 +48,7 @@ def send(request: HttpRequest) -> HttpResponse:
     except TanggapError as error:
         if error.status not in {409, 422, 429}:
             raise
-        return _problem(error)
+        return problem(error)
     status = 200 if receipt.repeated else 201
     return JsonResponse({"tracking_id": receipt.case.tracking_id, "status": receipt.case.state}, status=status)
 
@@ -106,11 +106,12 @@ def _marks_are_lost(request: HttpRequest, draft: Draft) -> bool:
     The device sends the photo again, but under another name: nobody knows any more which one the mark was for.
     """
     covered = {
-        name.removeprefix("areas-") for name, areas in request.POST.items() if name.startswith("areas-") and areas
+        name.split("-")[1] for name, marks in request.POST.items() if name.startswith(("areas-", "cell-")) and marks
     }
     return not {*covered, *draft.private_files} <= {one.token for one in uploads.waiting(draft.key)}
 
 
-def _problem(error: TanggapError) -> HttpResponse:
+def problem(error: TanggapError) -> HttpResponse:
+    """A refusal for our own scripts: what happened, and when to try again."""
     headers = {"Retry-After": str(error.retry_after)} if isinstance(error, TooMany) and error.retry_after else None
     return JsonResponse({"detail": error.message, "code": error.code}, status=error.status, headers=headers)

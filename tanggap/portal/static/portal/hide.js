@@ -1,5 +1,6 @@
 // The last page of the report form: parts of a photo are covered by tapping, wiping or with the keyboard, and words of the
-// preview are marked by tapping them. Without this file a photo can be left out, and words are ticked or typed.
+// preview are marked by tapping them. Without this file parts of a photo are ticked
+// by number, and words are ticked or typed.
 (() => {
   "use strict";
   const COLUMNS = 12;
@@ -75,6 +76,9 @@
     if (!answer.ok) return;
     const bitmap = await createImageBitmap(await answer.blob());
     const field = box.querySelector("input");
+    const numbered = box.querySelector("details");
+    if (numbered.open) return; // Somebody ticks already: two ways at once would undo each other.
+    numbered.remove();
     const rows = Math.max(1, Math.min(24, Math.round(COLUMNS * bitmap.height / bitmap.width)));
     let cells = read(field.value, rows);
     let at = 0;
