@@ -18,7 +18,7 @@ from tests.house import House, furnished_folder, wait_for
 LONG = os.environ.get("TANGGAP_LONG") == "1"
 UNITS = 40
 OFFICERS = 50 if LONG else 15  # at each unit: 2,000 messages, or 600
-KILLS = 10 if LONG else 2
+KILLS = 10 if LONG else 1  # what a killed worker held waits two minutes for the next
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 

@@ -182,11 +182,12 @@ const badge = async () => {
 self.addEventListener("push", (event) => event.waitUntil((async () => {
   // Number, clock and link for every case alike: a lock screen is read by whoever stands beside it.
   const told = event.data.json();
+  const body = [told.tracking_id, told.clock].filter(Boolean).join(" · ");
+  await self.registration.showNotification(told.title, { body, tag: told.tag, icon: KEPT.icon, data: told.link });
+  // Counted afterwards: a full or locked store must not swallow the message.
   const { count = 0 } = (await Kept.meta("unread")) || {};
   await Kept.keep("meta", { name: "unread", count: count + 1 });
   await badge();
-  const body = [told.tracking_id, told.clock].filter(Boolean).join(" · ");
-  await self.registration.showNotification(told.title, { body, tag: told.tag, icon: KEPT.icon, data: told.link });
 })()));
 
 self.addEventListener("notificationclick", (event) => {
