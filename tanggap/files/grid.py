@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from tanggap.common.errors import Invalid, NotFound
@@ -14,6 +14,7 @@ from tanggap.files import storage
 from tanggap.files.limits import MAX_AREAS_TEXT
 from tanggap.files.models import StoredFile
 from tanggap.files.pictures import Area, draw_grid
+from tanggap.files.serve import set_apart
 
 COLUMNS: Final = 6
 ROWS: Final = 8
@@ -55,7 +56,7 @@ def areas_of(numbers: Iterable[str], *, before: str) -> str:
     return ";".join(",".join(map(str, area)) for number, _row, _column, area in _grid() if number in chosen)
 
 
-def serve_numbered(stored: StoredFile) -> HttpResponse:
+def serve_numbered(stored: StoredFile) -> HttpResponseBase:
     """A small copy of the picture with the lines and numbers of its parts. Raises NotFound, and TooMany when busy."""
     out = io.BytesIO()
     parts = [(str(number), area) for number, _row, _column, area in _grid()]
@@ -63,11 +64,7 @@ def serve_numbered(stored: StoredFile) -> HttpResponse:
         draw_grid(storage.path_of(stored.sha256), stored.media_type, out, parts)
     except FileNotFoundError as error:
         raise NotFound(_("Berkas ini tidak ada atau sudah dihapus."), code="no_such_file") from error
-    response = HttpResponse(out.getvalue(), content_type="image/jpeg")
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return set_apart(HttpResponse(out.getvalue(), content_type="image/jpeg"))
 
 
 def _grid() -> Iterator[tuple[int, int, int, Area]]:

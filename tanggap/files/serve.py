@@ -45,12 +45,17 @@ def serve(
         response["Content-Range"] = f"bytes {first}-{last}/{size}"
         response["Content-Length"] = str(last - first + 1)
     response["Content-Type"] = "application/octet-stream" if document else stored.media_type
-    response["Content-Security-Policy"] = _CSP
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Accept-Ranges"] = "bytes"
     # A published picture can be withdrawn at any moment, so that even it is asked for anew each time.
     response["Cache-Control"] = "no-cache" if stored.visibility == Visibility.PUBLIC else "private, no-store"
+    return set_apart(response)
+
+
+def set_apart(response: HttpResponseBase) -> HttpResponseBase:
+    """The answer as no page of ours: it runs nothing, other sites cannot embed it and search engines pass it by."""
+    response["Content-Security-Policy"] = _CSP
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"
     return response
 
