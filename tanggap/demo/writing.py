@@ -9,6 +9,7 @@ from django.db import models
 
 from tanggap.cases.history.bulk import copy_rows, fresh_tracking_ids, next_ids
 from tanggap.cases.models import Case, Message
+from tanggap.cases.searching import keep_words
 from tanggap.demo.acting.family import play
 from tanggap.demo.acting.played import Played
 from tanggap.demo.acting.stage import Stage
@@ -45,6 +46,7 @@ def write_families(
     )
     played = [case for family in families for case in play(family, stage)]
     _copy(played)
+    keep_words([one.case.pk for one in played])
     return bulk_record(chain.from_iterable(case.entries for case in played), new_streams=True) and len(played)
 
 

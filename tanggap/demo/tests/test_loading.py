@@ -106,6 +106,12 @@ def test_the_audit_finds_nothing(loaded, capsys):
     assert capsys.readouterr().out.strip() == "Tidak ada yang berbeda."
 
 
+def test_every_public_case_is_found_by_its_words_at_once(loaded):
+    assert Case.objects.filter(published=True).exists()
+    assert not Case.objects.filter(published=True, public_words=None).exists()
+    assert not Case.objects.filter(published=False).exclude(public_words=None).exists()
+
+
 def test_nothing_lies_after_the_day_has_begun_and_clocks_run(loaded):
     end = begins(DAY)
     assert not Event.objects.filter(at__gte=end).exists()
